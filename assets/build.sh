@@ -1,0 +1,38 @@
+#!/bin/sh
+# Rebuilds everything under static/vendor/ and static/css/portal.min.css from pinned packages.
+# Needs Node 20 and Python 3; the results are committed, so running the portal needs neither.
+# Add an icon: write its bootstrap-icons name in icons.txt, run `make assets`, commit the sprite.
+set -eu
+cd "$(dirname "$0")"
+OUT=../static
+NM=node_modules
+
+npm ci --no-audit --no-fund --ignore-scripts
+mkdir -p "$OUT/vendor" "$OUT/css"
+
+"$NM/.bin/sass" --load-path="$NM" --style=compressed --no-source-map --quiet-deps \
+  --silence-deprecation=import scss/bootstrap-jaksel.scss "$OUT/vendor/bootstrap-jaksel.min.css"
+"$NM/.bin/sass" --style=compressed --no-source-map --no-charset \
+  scss/portal.scss "$OUT/css/portal.min.css"
+node sprite.mjs
+cp "$NM/htmx.org/dist/htmx.min.js" "$OUT/vendor/htmx.min.js"
+
+# Weights 400-800 only, Latin-1 plus the punctuation we set: 27 KB becomes 14 KB.
+[ -x .venv/bin/pyftsubset ] || {
+  python3 -m venv .venv
+  .venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+}
+SRC=$NM/@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2
+TMP=$(mktemp -d)
+trap 'rm -r "$TMP"' EXIT
+# The font's own date stays, so that the same packages give the same bytes.
+.venv/bin/fonttools varLib.instancer "$SRC" wght=400:800 --no-recalc-timestamp -o "$TMP/pjs.ttf" -q
+.venv/bin/pyftsubset "$TMP/pjs.ttf" --flavor=woff2 --no-hinting --no-recalc-timestamp \
+  --unicodes="U+0020-007E,U+00A0,U+00A9,U+00B0,U+00B2,U+00B7,U+00BD,U+00C0-00FF,U+2013,U+2014,U+2018,U+2019,U+201C,U+201D,U+2022,U+2026,U+2190,U+2192,U+2212" \
+  --layout-features=kern,liga,tnum,mark,ccmp \
+  --output-file="$OUT/vendor/plus-jakarta-sans.woff2"
+
+cp "$NM/bootstrap/LICENSE" "$OUT/vendor/bootstrap.LICENCE.txt"
+cp "$NM/bootstrap-icons/LICENSE" "$OUT/vendor/sprite.LICENCE.txt"
+cp "$NM/htmx.org/LICENSE" "$OUT/vendor/htmx.LICENCE.txt"
+cp "$NM/@fontsource-variable/plus-jakarta-sans/LICENSE" "$OUT/vendor/plus-jakarta-sans.LICENCE.txt"
