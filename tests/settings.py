@@ -1,0 +1,12 @@
+"""The portal's settings on the tests' own data directory and database, started when needed."""
+
+import os
+
+from umkm_portal import database, environment
+
+os.environ.setdefault("DATA_DIR", str(environment.ROOT / "var/test"))
+os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
+database.ensure_running(environment.data_directory(), durable=False)
+environment.kept_secrets(environment.data_directory())
+
+from umkm_portal.settings import *  # noqa: E402, F403 only now is there an environment to read
