@@ -61,18 +61,27 @@ def locate(data_dir: Path) -> Cluster:
     data_dir = data_dir.resolve()
     home = _recorded_home(data_dir) or data_dir / "pg"
     account = _account(home)
-    if account and home.is_relative_to(data_dir) and not reachable(data_dir, account):
+    if account and not home.exists() and not reachable(data_dir, account):
         home = ELSEWHERE / _short_hash(data_dir)
     sockets = home / "sock"
-    if len(os.fsencode(sockets / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
+    # libpq reads a comma as the start of a second host.
+    if len(os.fsencode(sockets / SOCKET_NAME)) > LONGEST_SOCKET_PATH or "," in str(sockets):
         sockets = Path("/tmp") / f"umkm-{_short_hash(data_dir)}"  # noqa: S108 ownership is checked
     return Cluster(data_dir, home, sockets, account)
 
 
 def prepare_home(cluster: Cluster) -> None:
-    """Make the home and the socket folder, and write down where the home is."""
-    if not cluster.home.is_relative_to(cluster.data_dir):
-        cluster.home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    """Make the home and the socket folder, and write down where the home is.
+
+    A home that can no longer be reached is refused: an empty database elsewhere would look as if
+    everything were lost.
+    """
+    if not cluster.home.parent.exists():
+        cluster.home.parent.mkdir(parents=True)
+        cluster.home.parent.chmod(0o711)
+    if cluster.account and not reachable(cluster.home.parent, cluster.account):
+        name = cluster.account.pw_name
+        raise DatabaseUnavailable(f"The user {name} must be able to pass down to {cluster.home}.")
     for folder in (cluster.home, cluster.sockets):
         _private_folder(folder, cluster.account)
     note = {"data_dir": str(cluster.data_dir), "home": str(cluster.home)}

@@ -34,6 +34,7 @@ WORKER = [PYTHON, MANAGE, "db_worker", "--no-startup-delay"]
 PR_SET_PDEATHSIG = 1
 POLL_SECONDS = 0.1
 TICK_SECONDS = 60
+GUARD_SECONDS = 1
 READY_SECONDS = 60
 # Longer than gunicorn's graceful time-out, shorter than systemd's patience.
 STOP_SECONDS = 20
@@ -91,9 +92,30 @@ class Clock:
 
 
 @dataclass
-class Supervisor:
-    """One run of the portal; `processes` are those that end with it."""
+class Guard:
+    """Starts the database again when it died under us; with DATABASE_URL it is not ours."""
 
+    data_dir: Path
+    next_at: float = 0
+
+    def watch(self) -> None:
+        now = time.monotonic()
+        if now < self.next_at:
+            return
+        self.next_at = now + GUARD_SECONDS
+        try:
+            if database.ensure_running(self.data_dir):
+                say("Basis data berhenti, dimulai lagi.")
+        except DatabaseUnavailable as reason:
+            say(str(reason))
+            self.next_at = now + LONGEST_PAUSE
+
+
+@dataclass
+class Supervisor:
+    """One run of the portal over one data directory."""
+
+    data_dir: Path
     port: int
     stopping: bool = False
     server: Child = field(default_factory=lambda: Child("Server web", SERVER))
@@ -114,10 +136,10 @@ class Supervisor:
         if os.environ["DEMO"] == "1":
             self.finish("demo_accounts")
         say("Ctrl-C untuk berhenti.")
+        guard = Guard(self.data_dir)
         while True:
-            self.server.watch()
-            self.worker.watch()
-            self.clock.watch()
+            for watched in (guard, self.server, self.worker, self.clock):
+                watched.watch()
             self.rest()
 
     def rest(self) -> None:
@@ -229,7 +251,7 @@ def say(sentence: str) -> None:
 
 def run(data_dir: Path) -> None:
     """Serve until told to stop; then end the children, and the database if we started it."""
-    supervisor = Supervisor(port=int(os.environ["PORT"]))
+    supervisor = Supervisor(data_dir, port=int(os.environ["PORT"]))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.stop_soon)
     with only_one(data_dir) as database_is_ours:
