@@ -40,6 +40,7 @@ READY_SECONDS = 60
 STOP_SECONDS = 20
 # An orphaned web server needs a moment to let go of the port.
 PORT_SECONDS = 15
+OUR_DATABASE = "database"
 LONGEST_PAUSE = 30
 STEADY_SECONDS = 60
 
@@ -117,6 +118,7 @@ class Supervisor:
 
     data_dir: Path
     port: int
+    after_crash: bool = False
     stopping: bool = False
     server: Child = field(default_factory=lambda: Child("Server web", SERVER))
     worker: Child = field(default_factory=lambda: Child("Pekerja antrean", WORKER))
@@ -156,7 +158,7 @@ class Supervisor:
         return self.at_work.returncode
 
     def wait_for_port(self) -> None:
-        deadline = time.monotonic() + PORT_SECONDS
+        deadline = time.monotonic() + (PORT_SECONDS if self.after_crash else 1)
         while not port_is_free(self.port):
             if time.monotonic() > deadline:
                 raise CannotStart(
@@ -230,16 +232,16 @@ def answers(port: int) -> bool:
 
 @contextmanager
 def only_one(data_dir: Path) -> Iterator[Path]:
-    """Hold the data directory's supervisor lock; yields the file that says the database is ours.
+    """Hold the data directory's supervisor lock; yields the file that lies there while one runs.
 
-    The file outlives a supervisor killed outright, so the next one ends the database it adopts.
+    The file outlives a supervisor killed outright and tells the next one what it left behind.
     """
     with (data_dir / "supervisor.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CannotStart(f"Portal dengan data {data_dir} sudah berjalan.") from None
-        yield data_dir / "supervisor.database"
+        yield data_dir / "supervisor.running"
 
 
 def say(sentence: str) -> None:
@@ -254,18 +256,22 @@ def run(data_dir: Path) -> None:
     supervisor = Supervisor(data_dir, port=int(os.environ["PORT"]))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.stop_soon)
-    with only_one(data_dir) as database_is_ours:
+    with only_one(data_dir) as trace:
+        supervisor.after_crash = trace.exists()
+        database_was_ours = supervisor.after_crash and trace.read_text() == OUR_DATABASE
+        database_is_ours = False
         try:
-            if database.ensure_running(data_dir):
-                database_is_ours.touch()
+            trace.touch()
+            database_is_ours = database.ensure_running(data_dir) or database_was_ours
+            trace.write_text(OUR_DATABASE if database_is_ours else "")
             supervisor.serve()
         except Stopped:
             say("Berhenti …")
         finally:
             supervisor.end_children()
-            if database_is_ours.exists():
+            if database_is_ours:
                 database.stop(data_dir)
-                database_is_ours.unlink()
+            trace.unlink()
 
 
 def main() -> int:
