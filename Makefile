@@ -18,6 +18,9 @@ MANAGE := $(WITH) $(PY) manage.py
 STAMP := .venv/.requirements-$(shell cat requirements.txt | cksum | cut -d' ' -f1)
 DEV_STAMP := .venv/.requirements-dev-$(shell cat requirements-dev.txt | cksum | cut -d' ' -f1)
 TEST_DIR := var/test
+DATABASE := $(WITH) $(PY) -m umkm_portal.database
+# For a recipe's shell: whoever started the database stops it at the end.
+BORROW_DATABASE = if [ "$$($(DATABASE) $(1) start)" = started ]; then trap '$(DATABASE) stop' EXIT; fi
 PYTEST_ARGS ?= -q -n 2
 
 .PHONY: help run test lint bench demo admin assets clean-safe
@@ -51,9 +54,7 @@ run: $(STAMP)  ## start everything on http://127.0.0.1:8000 (PORT=, DATA_DIR=, S
 test: $(DEV_STAMP)  ## all tests, in a database of their own (PYTEST_ARGS="-q tests/members")
 	@deploy/ensure-chromium $(PY)
 	export DATA_DIR=$(TEST_DIR) DJANGO_SETTINGS_MODULE=tests.settings
-	if [ "$$($(PY) -m umkm_portal.database --careless start)" = started ]; then
-	    trap '$(PY) -m umkm_portal.database stop' EXIT
-	fi
+	$(call BORROW_DATABASE,--careless)
 	$(PY) manage.py prepare --static
 	$(PY) -m pytest $(PYTEST_ARGS)
 
@@ -73,12 +74,12 @@ bench: $(DEV_STAMP)  ## measure against a bare Django view; writes tests/perform
 	@$(PY) -m tests.performance.bench
 
 demo: $(STAMP)  ## move the demo's dates on to today
-	@$(WITH) $(PY) -m umkm_portal.database start
+	@$(BORROW_DATABASE)
 	$(MANAGE) seed_demo --move
 
 admin: $(STAMP)  ## make the first staff account: make admin EMAIL=nama@contoh.go.id
 	@test -n "$(EMAIL)" || { echo 'Tulis: make admin EMAIL=nama@contoh.go.id'; exit 2; }
-	$(WITH) $(PY) -m umkm_portal.database start
+	$(BORROW_DATABASE)
 	$(MANAGE) first_admin "$(EMAIL)"
 
 assets:  ## build styles, icons, font and htmx again (Node)
