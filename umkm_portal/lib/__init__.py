@@ -1,0 +1,1 @@
+"""Thin doors: each module is the only importer of the outside thing it stands for."""
