@@ -1,0 +1,85 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sector(models.TextChoices):
+    KULINER = "kuliner", _("Kuliner")
+    FASHION = "fashion", _("Fashion")
+    KERAJINAN = "kerajinan", _("Kerajinan")
+    JASA = "jasa", _("Jasa")
+    LAINNYA = "lainnya", _("Lainnya")
+
+
+# Jumat Beli Lokal and the catalogue take these three; the others register but do not list.
+LISTING_SECTORS = (Sector.KULINER, Sector.FASHION, Sector.KERAJINAN)
+
+
+class BusinessSize(models.TextChoices):
+    """PP 7/2021 art. 35–36, by yearly sales; the upper bounds belong to the smaller class."""
+
+    MIKRO = "mikro", _("Mikro")
+    KECIL = "kecil", _("Kecil")
+    MENENGAH = "menengah", _("Menengah")
+    BESAR = "besar", _("Besar")
+
+
+class ApplicationStatus(models.TextChoices):
+    DRAFT = "draft", _("Draf")
+    SUBMITTED = "submitted", _("Diajukan")
+    NEEDS_REPAIR = "needs_repair", _("Perlu dilengkapi")
+    APPROVED = "approved", _("Disetujui")
+    REJECTED = "rejected", _("Ditolak")
+    CANCELLED = "cancelled", _("Dibatalkan")
+
+
+class MembershipState(models.TextChoices):
+    """Computed from terms and the day, never stored."""
+
+    NONE = "none", _("Belum aktif")
+    ACTIVE = "active", _("Aktif")
+    SOON = "soon", _("Segera berakhir")
+    GRACE = "grace", _("Masa tenggang")
+    LAPSED = "lapsed", _("Berakhir")
+    SUSPENDED = "suspended", _("Ditangguhkan")
+
+
+class InvoiceStatus(models.TextChoices):
+    """What people decided about an invoice; "Jatuh tempo" is computed from its due date."""
+
+    UNPAID = "unpaid", _("Belum dibayar")
+    CHECKING = "checking", _("Bukti diperiksa")
+    PROOF_REFUSED = "proof_refused", _("Bukti ditolak")
+    UNDERPAID = "underpaid", _("Kurang bayar")
+    PAID = "paid", _("Lunas")
+    OVERPAID = "overpaid", _("Lebih bayar")
+    WAIVED = "waived", _("Dibebaskan")
+    VOID = "void", _("Batal")
+    REFUNDED = "refunded", _("Dikembalikan")
+
+
+class ProofStatus(models.TextChoices):
+    WAITING = "waiting", _("Diperiksa")
+    ACCEPTED = "accepted", _("Diterima")
+    REFUSED = "refused", _("Ditolak")
+
+
+class DocumentKind(models.TextChoices):
+    KTP = "ktp", _("KTP")
+
+
+class ConsentPurpose(models.TextChoices):
+    MEMBERSHIP = "keanggotaan", _("Keanggotaan dan pemeriksaan data")
+    CATALOGUE = "katalog", _("Tampil di katalog publik")
+    SHARE_SUDIN = "sudin", _("Dibagikan ke Sudin PPKUKM")
+    EVENTS = "acara", _("Kabar acara dan pelatihan")
+    STATISTICS = "statistik", _("Statistik tanpa nama")
+
+
+class Role(models.TextChoices):
+    """Groups of staff; their permissions stand in umkm_portal/roles.py."""
+
+    PETUGAS = "Petugas Pemkot", _("Petugas Pemkot")
+    KURATOR = "Kurator", _("Kurator")
+    SEKRETARIAT = "Sekretariat Kadin", _("Sekretariat Kadin")
+    BENDAHARA = "Bendahara Kadin", _("Bendahara Kadin")
+    ADMIN = "Admin", _("Admin")

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from members.choices import ApplicationStatus, MembershipState
+from members.models.business import Business
+from members.models.person import User
+
+if TYPE_CHECKING:
+    from members.models.dues import DuesInvoice
+
+
+class KadinMembershipQuerySet(models.QuerySet["KadinMembership"]):
+    def owned_by(self, user: User | AnonymousUser) -> Self:
+        return self.filter(business__owner_id=user.pk)
+
+    def waiting(self) -> Self:
+        return self.filter(status=ApplicationStatus.SUBMITTED).order_by("requested_at")
+
+    def in_good_standing(self, *, on: date) -> Self:
+        """Paid for `on`, or within the grace after the last paid day; not suspended."""
+        since = on - timedelta(days=settings.DUES_GRACE_DAYS)
+        terms = MembershipTerm.objects.filter(
+            membership=OuterRef("pk"), period__startswith__lte=on, period__endswith__gt=since
+        )
+        return self.filter(models.Exists(terms), suspended_at=None)
+
+    def with_last_day(self) -> Self:
+        """Adds `paid_until`: the first day no longer paid (upper bound), or None."""
+        last = (
+            MembershipTerm.objects.filter(membership=OuterRef("pk"))
+            .annotate(end=Func(F("period"), function="upper", output_field=models.DateField()))
+            .order_by("-end")
+            .values("end")[:1]
+        )
+        return self.annotate(paid_until=Subquery(last))
+
+
+class KadinMembership(models.Model):
+    """"Anggota tercatat UMKM" of Kadin, independent of what Pemkot decides.
+
+    submitted → approved | rejected | needs_repair; needs_repair → submitted.
+    Active, in grace or lapsed is computed from the paid terms.
+    """
+
+    business = models.OneToOneField(Business, on_delete=models.PROTECT, related_name="kadin")
+    number = models.CharField(_("nomor anggota"), max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001  drawn at acceptance
+    status = models.CharField(
+        _("status"), max_length=12, choices=ApplicationStatus, default=ApplicationStatus.SUBMITTED
+    )
+    card_code = models.CharField(_("kode kartu"), max_length=10, unique=True)
+    requested_at = models.DateTimeField(_("diajukan"))
+    decided_at = models.DateTimeField(_("diputuskan"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("oleh"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision_reason = models.TextField(_("alasan"), blank=True)
+    repair_fields = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    suspended_at = models.DateTimeField(_("ditangguhkan"), null=True, blank=True)
+    suspension_reason = models.CharField(max_length=300, blank=True)
+
+    objects = KadinMembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("anggota Kadin")
+        verbose_name_plural = _("anggota Kadin")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=ApplicationStatus.values), name="kadin_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ApplicationStatus.APPROVED, number__isnull=False)
+                | ~Q(status=ApplicationStatus.APPROVED),
+                name="kadin_numbered_once_approved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or '–'} {self.business}"
+
+    def state(self, *, on: date) -> MembershipState:
+        if self.suspended_at:
+            return MembershipState.SUSPENDED
+        last = self.last_term(on=on)
+        if last is None:
+            return MembershipState.NONE
+        end: date = last.period.upper
+        if on < end - timedelta(days=settings.DUES_SOON_DAYS):
+            return MembershipState.ACTIVE
+        if on < end:
+            return MembershipState.SOON
+        if on < end + timedelta(days=settings.DUES_GRACE_DAYS):
+            return MembershipState.GRACE
+        return MembershipState.LAPSED
+
+    def last_term(self, *, on: date) -> MembershipTerm | None:
+        """The term with the latest end among those begun by `on`."""
+        begun = [term for term in self.terms.all() if term.period.lower <= on]
+        return max(begun, key=lambda term: term.period.upper, default=None)
+
+
+class MembershipTerm(models.Model):
+    """One paid year, stored [start, end); shown inclusive. Never edited or stretched."""
+
+    membership = models.ForeignKey(KadinMembership, on_delete=models.PROTECT, related_name="terms")
+    period = DateRangeField(_("masa"))
+    invoice: models.OneToOneField[DuesInvoice, DuesInvoice] = models.OneToOneField(
+        "members.DuesInvoice", on_delete=models.PROTECT, related_name="term"
+    )
+
+    class Meta:
+        verbose_name = _("masa keanggotaan")
+        verbose_name_plural = _("masa keanggotaan")
+        constraints = [
+            ExclusionConstraint(
+                name="term_one_paid_at_a_time",
+                expressions=[
+                    ("membership", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(period__startswith__isnull=False, period__endswith__isnull=False),
+                name="term_has_both_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period.lower}–{self.last_day}"
+
+    @property
+    def last_day(self) -> date:
+        end: date = self.period.upper
+        return end - timedelta(days=1)

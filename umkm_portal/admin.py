@@ -1,0 +1,100 @@
+"""The staff's desk: Django's admin with the work that waits on its first page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Business, DuesProof, KadinMembership, User
+from umkm_portal.notices.models import Notice
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue: what waits, who may see it, which rows, and where they are listed."""
+
+    label: Any
+    permission: str
+    rows: Callable[[User], QuerySet[Any]]
+    age_field: str
+    changelist: str
+    query: str
+
+
+QUEUE = [
+    Waiting(
+        _("Pendaftaran usaha"),
+        "members.change_business",
+        lambda user: Business.objects.waiting().within_reach_of(user),
+        "submitted_at",
+        "admin:members_business_changelist",
+        "status__exact=submitted",
+    ),
+    Waiting(
+        _("Pencatatan Kadin"),
+        "members.change_kadinmembership",
+        lambda user: KadinMembership.objects.waiting(),
+        "requested_at",
+        "admin:members_kadinmembership_changelist",
+        "status__exact=submitted",
+    ),
+    Waiting(
+        _("Bukti pembayaran"),
+        "members.change_duesproof",
+        lambda user: DuesProof.objects.waiting(),
+        "uploaded_at",
+        "admin:members_duesproof_changelist",
+        "status__exact=waiting",
+    ),
+    Waiting(
+        _("Pesan yang gagal terkirim"),
+        "notices.change_notice",
+        lambda user: Notice.objects.given_up(),
+        "created_at",
+        "admin:notices_notice_changelist",
+        "mail_status__exact=given_up",
+    ),
+]
+
+
+class PortalAdminSite(AdminSite):
+    site_title = _("Meja petugas")
+    site_header = _("Meja petugas UMKM Jaksel")
+    index_title = _("Yang menunggu Anda")
+    index_template = "admin/queue_index.html"
+    enable_nav_sidebar = False
+    empty_value_display = "–"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
+        return super().index(
+            request, {**(extra_context or {}), "queue": waiting_for(request.user)}
+        )
+
+
+def waiting_for(user: User) -> list[dict[str, Any]]:
+    """Count and oldest date of everything this person may decide about."""
+    lines = []
+    for item in QUEUE:
+        if not user.has_perm(item.permission):
+            continue
+        rows = item.rows(user).order_by(item.age_field)
+        count = rows.count()
+        lines.append(
+            {
+                "label": item.label,
+                "count": count,
+                "oldest": rows.values_list(item.age_field, flat=True).first() if count else None,
+                "url": f"{reverse(item.changelist)}?{item.query}",
+            }
+        )
+    return lines

@@ -1,0 +1,133 @@
+"""Telling people what happened: the inbox at once, the e-mail by a queued job."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.utils import make_msgid
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from umkm_portal.lib import mail
+from umkm_portal.notices.choices import MailStatus
+from umkm_portal.notices.models import Notice
+from umkm_portal.notices.tasks import mail_notice
+
+PAUSES = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2)]
+
+
+def send_later(
+    purpose: str,
+    *,
+    to: AbstractBaseUser,
+    about: models.Model,
+    key: str = "",
+    link: str = "",
+    **context: Any,
+) -> Notice:
+    """Put `mail/<purpose>.txt` into the person's inbox and queue it as e-mail.
+
+    The first line of the template is the subject. The same person, purpose, object and `key`
+    give one notice however often this is called. Call it inside the action's transaction:
+    notice and job are saved together with the work, or not at all.
+    """
+    existing = Notice.objects.filter(
+        recipient_id=to.pk,
+        purpose=purpose,
+        content_type=ContentType.objects.get_for_model(about),
+        object_id=about.pk,
+        key=key,
+    ).first()
+    if existing:
+        return existing
+    url = settings.SITE_URL + link if link else ""
+    text = render_to_string(
+        f"mail/{purpose}.txt", {"to": to, "about": about, "url": url, "site": settings.SITE_URL, **context}
+    )
+    subject, _newline, body = text.strip().partition("\n")
+    has_address = bool(getattr(to, "email", ""))
+    notice = Notice.objects.create(
+        recipient_id=to.pk,
+        purpose=purpose,
+        about=about,
+        key=key,
+        subject=subject.strip()[:200],
+        body=body.strip(),
+        link=link,
+        mail_status=MailStatus.QUEUED if has_address else MailStatus.NONE,
+        message_id=make_msgid(domain=settings.SITE_HOST),
+        next_try_at=timezone.now() if has_address else None,
+    )
+    if has_address:
+        mail_notice.enqueue(notice.pk)
+    return notice
+
+
+def claim(notice_id: int) -> Notice | None:
+    """Take the notice for sending, or None when another worker has it or it is done."""
+    now = timezone.now()
+    taken = (
+        Notice.objects.mail_due(at=now)
+        .filter(pk=notice_id)
+        .update(mail_status=MailStatus.SENDING, claimed_at=now, tries=models.F("tries") + 1)
+    )
+    return Notice.objects.select_related("recipient").get(pk=notice_id) if taken else None
+
+
+def deliver(notice_id: int) -> bool:
+    """Send the e-mail of a queued notice; True when it went out now.
+
+    Claimed before sending and carrying a fixed Message-ID: never lost, and if the worker dies
+    between sending and noting it, at worst repeated once with the same id.
+    """
+    notice = claim(notice_id)
+    if notice is None:
+        return False
+    address = getattr(notice.recipient, "email", "")
+    try:
+        mail.send(notice.subject, notice.body, to=[address], message_id=notice.message_id)
+    except OSError as error:  # smtplib's errors are OSErrors too
+        _note_failure(notice, error)
+        return False
+    Notice.objects.filter(pk=notice.pk).update(
+        mail_status=MailStatus.SENT, sent_at=timezone.now(), last_error="", next_try_at=None
+    )
+    return True
+
+
+def _note_failure(notice: Notice, error: OSError) -> None:
+    pause = PAUSES[notice.tries - 1] if notice.tries <= len(PAUSES) else None
+    Notice.objects.filter(pk=notice.pk).update(
+        mail_status=MailStatus.FAILED if pause else MailStatus.GIVEN_UP,
+        next_try_at=timezone.now() + pause if pause else None,
+        last_error=f"{type(error).__name__}: {error}"[:500],
+    )
+
+
+def requeue_due() -> int:
+    """Queue again what is due and what a killed worker left behind; called every minute."""
+    now = timezone.now()
+    Notice.objects.filter(
+        mail_status=MailStatus.SENDING, claimed_at__lt=now - timedelta(minutes=5)
+    ).update(mail_status=MailStatus.QUEUED, next_try_at=now)
+    due = list(Notice.objects.mail_due(at=now - timedelta(minutes=1)).values_list("pk", flat=True)[:200])
+    for pk in due:
+        transaction.on_commit(partial(mail_notice.enqueue, pk))
+    return len(due)
+
+
+@transaction.atomic
+def try_again(notice: Notice) -> Notice:
+    """Staff queue a notice again that was given up."""
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.mail_status == MailStatus.GIVEN_UP:
+        notice.mail_status, notice.tries, notice.next_try_at = MailStatus.QUEUED, 0, timezone.now()
+        notice.save(update_fields=["mail_status", "tries", "next_try_at"])
+        mail_notice.enqueue(notice.pk)
+    return notice

@@ -1,0 +1,94 @@
+"""One message to one person about one thing: kept in the inbox, sent once by e-mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from umkm_portal.notices.choices import MailStatus
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        return self.filter(recipient_id=user.pk)
+
+    def unread_by(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        return self.of(user).filter(read_at=None)
+
+    def mail_due(self, *, at: datetime) -> Self:
+        return self.filter(
+            mail_status__in=[MailStatus.QUEUED, MailStatus.FAILED], next_try_at__lte=at
+        )
+
+    def given_up(self) -> Self:
+        return self.filter(mail_status=MailStatus.GIVEN_UP)
+
+
+class Notice(models.Model):
+    """mail_status: none (no address) | queued → sending → sent, or → failed → sending …
+    → given_up after the last pause; staff see those and may queue them again."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("penerima"),
+        on_delete=models.CASCADE,
+        related_name="notices",
+    )
+    purpose = models.CharField(_("maksud"), max_length=60)
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    about = GenericForeignKey()
+    key = models.CharField(
+        _("kunci"), max_length=60, blank=True, help_text=_("Membedakan pesan kedua tentang hal yang sama.")
+    )
+    subject = models.CharField(_("judul"), max_length=200)
+    body = models.TextField(_("isi"))
+    link = models.CharField(_("tautan"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    read_at = models.DateTimeField(_("dibaca"), null=True, blank=True)
+    mail_status = models.CharField(_("e-mail"), max_length=10, choices=MailStatus)
+    message_id = models.CharField(max_length=120, unique=True)
+    tries = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
+    last_error = models.TextField(_("kegagalan terakhir"), blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pesan")
+        verbose_name_plural = _("pesan")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "purpose", "content_type", "object_id", "key"],
+                name="notice_once_per_person_purpose_object",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mail_status__in=MailStatus.values), name="notice_mail_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mail_status=MailStatus.SENT, sent_at__isnull=False)
+                | (~models.Q(mail_status=MailStatus.SENT) & models.Q(sent_at__isnull=True)),
+                name="notice_sent_iff_stamped",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="notice_inbox"),
+            models.Index(
+                fields=["next_try_at"],
+                condition=models.Q(mail_status__in=["queued", "failed"]),
+                name="notice_mail_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,55 @@
+"""What each group of staff may do: the one table behind groups, admin and the access tests."""
+
+from members.choices import Role
+
+
+def _see(*models: str) -> list[str]:
+    return [f"{model.split('.')[0]}.view_{model.split('.')[1]}" for model in models]
+
+
+def _work(*models: str) -> list[str]:
+    return _see(*models) + [
+        f"{model.split('.')[0]}.change_{model.split('.')[1]}" for model in models
+    ]
+
+
+def _keep(*models: str) -> list[str]:
+    """See, change and add; nothing is deleted by hand."""
+    return _work(*models) + [f"{model.split('.')[0]}.add_{model.split('.')[1]}" for model in models]
+
+
+# Kadin staff see dues and proofs and nothing of Pemkot's verification; Pemkot staff the reverse.
+PERMISSIONS: dict[Role, list[str]] = {
+    Role.PETUGAS: [
+        *_work("members.business"),
+        *_see("members.document", "members.jakpreneurmembership", "members.owner"),
+        "members.view_nik",
+        "members.issue_access_code",
+    ],
+    Role.KURATOR: [],
+    Role.SEKRETARIAT: [
+        *_work("members.kadinmembership"),
+        *_see("members.duesinvoice", "members.duesproof", "members.duespayment"),
+        "members.issue_access_code",
+    ],
+    Role.BENDAHARA: [
+        *_work("members.duesinvoice", "members.duesproof"),
+        *_see("members.duespayment", "members.kadinmembership", "members.duesrate"),
+    ],
+    Role.ADMIN: [
+        *_keep("members.user", "members.duesrate"),
+        *_work("members.business", "members.kadinmembership", "members.duesinvoice"),
+        *_see(
+            "members.document",
+            "members.duesproof",
+            "members.duespayment",
+            "members.jakpreneurmembership",
+            "members.owner",
+            "members.consent",
+            "audit.auditentry",
+            "notices.notice",
+        ),
+        "notices.change_notice",
+        "members.issue_access_code",
+    ],
+}

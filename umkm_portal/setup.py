@@ -1,0 +1,60 @@
+"""What must stand in the database before the first visitor: regions, groups, the first fee.
+
+Runs after every ``migrate``; each part may run again without harm.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.apps import apps
+from django.utils.text import slugify
+
+from members.models import DuesRate, Kecamatan, Kelurahan
+from umkm_portal.lib.regions import all_regions
+from umkm_portal.roles import PERMISSIONS
+
+FIRST_RATE = {"starts_on": date(2022, 3, 17), "amount": 120_000}
+
+
+def load_after_migrate(**kwargs: Any) -> None:
+    load_regions()
+    load_roles()
+    if not DuesRate.objects.exists():
+        DuesRate.objects.create(**FIRST_RATE)
+
+
+def load_regions() -> None:
+    regions = all_regions()
+    districts = {r.kecamatan_code: r.kecamatan for r in regions}
+    Kecamatan.objects.bulk_create(
+        [Kecamatan(code=code, name=name, slug=slugify(name)) for code, name in districts.items()],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "slug"],
+    )
+    Kelurahan.objects.bulk_create(
+        [
+            Kelurahan(code=r.code, name=r.name, kecamatan_id=r.kecamatan_code, postcode=r.postcode)
+            for r in regions
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "kecamatan", "postcode"],
+    )
+
+
+def load_roles() -> None:
+    """Groups carry exactly the permissions of the table, so a change in it reaches every place."""
+    for config in apps.get_app_configs():
+        create_permissions(config, verbosity=0)
+    known = {
+        f"{p.content_type.app_label}.{p.codename}": p
+        for p in Permission.objects.select_related("content_type")
+    }
+    for role, names in PERMISSIONS.items():
+        group, _created = Group.objects.get_or_create(name=role.value)
+        group.permissions.set([known[name] for name in names])

@@ -1,0 +1,5 @@
+from umkm_portal.views.health import health
+from umkm_portal.views.home import home
+from umkm_portal.views.owner_home import owner_home
+
+__all__ = ["health", "home", "owner_home"]
