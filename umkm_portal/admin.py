@@ -76,9 +76,7 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
-        return super().index(
-            request, {**(extra_context or {}), "queue": waiting_for(request.user)}
-        )
+        return super().index(request, {**(extra_context or {}), "queue": waiting_for(request.user)})
 
 
 def waiting_for(user: User) -> list[dict[str, Any]]:

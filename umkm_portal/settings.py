@@ -196,9 +196,7 @@ else:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str(
-    "MAIL_FROM", f"Portal UMKM Jakarta Selatan <portal@{SITE_HOST}>"
-)
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Portal UMKM Jakarta Selatan <portal@{SITE_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- the front door ----------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.apps import apps
 from django.utils.text import slugify
 
 from members.models import DuesRate, Kecamatan, Kelurahan
@@ -28,18 +28,22 @@ def load_after_migrate(**kwargs: Any) -> None:
 
 
 def load_regions() -> None:
-    regions = all_regions()
-    districts = {r.kecamatan_code: r.kecamatan for r in regions}
+    rows = all_regions()
     Kecamatan.objects.bulk_create(
-        [Kecamatan(code=code, name=name, slug=slugify(name)) for code, name in districts.items()],
+        [
+            Kecamatan(code=row.code, name=row.name, slug=slugify(row.name))
+            for row in rows
+            if not row.parent
+        ],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name", "slug"],
     )
     Kelurahan.objects.bulk_create(
         [
-            Kelurahan(code=r.code, name=r.name, kecamatan_id=r.kecamatan_code, postcode=r.postcode)
-            for r in regions
+            Kelurahan(code=row.code, name=row.name, kecamatan_id=row.parent, postcode=row.postcode)
+            for row in rows
+            if row.parent
         ],
         update_conflicts=True,
         unique_fields=["code"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import connection
 
 
-
 def draw_number(series: str, *, year: int) -> str:
     """Return the next ``SERIES-YEAR-000123``.
 

@@ -57,13 +57,13 @@ class Business(models.Model):
     owner = models.ForeignKey(
         User, verbose_name=_("akun pemilik"), on_delete=models.PROTECT, related_name="businesses"
     )
-    number = models.CharField(_("nomor"), max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001  drawn at submission; null keeps drafts apart
+    number = models.CharField(_("nomor"), max_length=20, unique=True, null=True, blank=True)
     status = models.CharField(
         _("status"), max_length=12, choices=ApplicationStatus, default=ApplicationStatus.DRAFT
     )
     name = models.CharField(_("nama usaha"), max_length=120, blank=True)
     sort_key = models.CharField(max_length=120, blank=True, editable=False)
-    slug = models.SlugField(max_length=140, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001  made from the name at submission
+    slug = models.SlugField(max_length=140, unique=True, null=True, blank=True, editable=False)
     sector = models.CharField(_("bidang"), max_length=10, choices=Sector, blank=True)
     description = models.CharField(_("cerita singkat"), max_length=400, blank=True)
     started_year = models.PositiveSmallIntegerField(_("mulai tahun"), null=True, blank=True)
@@ -89,7 +89,12 @@ class Business(models.Model):
     submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     decided_at = models.DateTimeField(_("diputuskan"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        User, verbose_name=_("oleh"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User,
+        verbose_name=_("oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     decision_reason = models.TextField(_("alasan"), blank=True)
     repair_fields = ArrayField(models.CharField(max_length=30), default=list, blank=True)

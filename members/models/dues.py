@@ -39,9 +39,7 @@ class DuesRate(models.Model):
     class Meta:
         verbose_name = _("tarif iuran")
         verbose_name_plural = _("tarif iuran")
-        constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="dues_rate_positive")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="dues_rate_positive")]
 
     def __str__(self) -> str:
         return f"{self.starts_on}: {self.amount}"

@@ -46,14 +46,14 @@ class KadinMembershipQuerySet(models.QuerySet["KadinMembership"]):
 
 
 class KadinMembership(models.Model):
-    """"Anggota tercatat UMKM" of Kadin, independent of what Pemkot decides.
+    """ "Anggota tercatat UMKM" of Kadin, independent of what Pemkot decides.
 
     submitted → approved | rejected | needs_repair; needs_repair → submitted.
     Active, in grace or lapsed is computed from the paid terms.
     """
 
     business = models.OneToOneField(Business, on_delete=models.PROTECT, related_name="kadin")
-    number = models.CharField(_("nomor anggota"), max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001  drawn at acceptance
+    number = models.CharField(_("nomor anggota"), max_length=20, unique=True, null=True, blank=True)
     status = models.CharField(
         _("status"), max_length=12, choices=ApplicationStatus, default=ApplicationStatus.SUBMITTED
     )
@@ -61,7 +61,12 @@ class KadinMembership(models.Model):
     requested_at = models.DateTimeField(_("diajukan"))
     decided_at = models.DateTimeField(_("diputuskan"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        User, verbose_name=_("oleh"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        User,
+        verbose_name=_("oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     decision_reason = models.TextField(_("alasan"), blank=True)
     repair_fields = ArrayField(models.CharField(max_length=30), default=list, blank=True)

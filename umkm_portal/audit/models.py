@@ -66,4 +66,6 @@ def record(
     verb: str, subject: models.Model, *, by: AbstractBaseUser | None, via: str, **data: Any
 ) -> AuditEntry:
     """Write one line ``noun.verb_past``; `data` says what changed from what to what."""
-    return AuditEntry.objects.create(verb=verb, subject=subject, by=by, via=via, data=data)
+    return AuditEntry.objects.create(
+        verb=verb, subject=subject, by_id=by.pk if by else None, via=via, data=data
+    )

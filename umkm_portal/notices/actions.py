@@ -48,7 +48,8 @@ def send_later(
         return existing
     url = settings.SITE_URL + link if link else ""
     text = render_to_string(
-        f"mail/{purpose}.txt", {"to": to, "about": about, "url": url, "site": settings.SITE_URL, **context}
+        f"mail/{purpose}.txt",
+        {"to": to, "about": about, "url": url, "site": settings.SITE_URL, **context},
     )
     subject, _newline, body = text.strip().partition("\n")
     has_address = bool(getattr(to, "email", ""))
@@ -91,7 +92,12 @@ def deliver(notice_id: int) -> bool:
         return False
     address = getattr(notice.recipient, "email", "")
     try:
-        mail.send(notice.subject, notice.body, to=[address], message_id=notice.message_id)
+        mail.send(
+            to=address,
+            subject=notice.subject,
+            body=notice.body,
+            message_id=notice.message_id,
+        )
     except OSError as error:  # smtplib's errors are OSErrors too
         _note_failure(notice, error)
         return False
@@ -116,7 +122,9 @@ def requeue_due() -> int:
     Notice.objects.filter(
         mail_status=MailStatus.SENDING, claimed_at__lt=now - timedelta(minutes=5)
     ).update(mail_status=MailStatus.QUEUED, next_try_at=now)
-    due = list(Notice.objects.mail_due(at=now - timedelta(minutes=1)).values_list("pk", flat=True)[:200])
+    due = list(
+        Notice.objects.mail_due(at=now - timedelta(minutes=1)).values_list("pk", flat=True)[:200]
+    )
     for pk in due:
         transaction.on_commit(partial(mail_notice.enqueue, pk))
     return len(due)

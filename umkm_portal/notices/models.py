@@ -46,7 +46,10 @@ class Notice(models.Model):
     object_id = models.BigIntegerField()
     about = GenericForeignKey()
     key = models.CharField(
-        _("kunci"), max_length=60, blank=True, help_text=_("Membedakan pesan kedua tentang hal yang sama.")
+        _("kunci"),
+        max_length=60,
+        blank=True,
+        help_text=_("Membedakan pesan kedua tentang hal yang sama."),
     )
     subject = models.CharField(_("judul"), max_length=200)
     body = models.TextField(_("isi"))

@@ -1,0 +1,79 @@
+"""The cast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+
+from members.choices import Role
+from members.models import Business, User
+from tests import make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_table(django_db_setup: None, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, settings) -> None:
+    """Files of one test are never seen by another."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.STAFF_TOTP = False
+
+
+@pytest.fixture
+def fresh_limits(db: None) -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def siti(db: None) -> User:
+    """Owns Batik Siti."""
+    return make.user("siti")
+
+
+@pytest.fixture
+def budi(db: None) -> User:
+    """Owns another business and must see nothing of Siti's."""
+    return make.user("budi")
+
+
+@pytest.fixture
+def batik(siti: User) -> Business:
+    return make.business(siti)
+
+
+@pytest.fixture
+def petugas(db: None) -> User:
+    """District officer of the city, all kecamatan."""
+    return make.staff("petugas", Role.PETUGAS)
+
+
+@pytest.fixture
+def kurator(db: None) -> User:
+    return make.staff("kurator", Role.KURATOR)
+
+
+@pytest.fixture
+def sekretariat(db: None) -> User:
+    """Kadin's secretariat."""
+    return make.staff("sekretariat", Role.SEKRETARIAT)
+
+
+@pytest.fixture
+def bendahara(db: None) -> User:
+    """Kadin's treasurer."""
+    return make.staff("bendahara", Role.BENDAHARA)
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    return make.staff("admin", Role.ADMIN)

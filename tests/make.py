@@ -1,0 +1,69 @@
+"""Builders: the least that a test needs, every default visible."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from django.utils.text import slugify
+
+from members.choices import ApplicationStatus, Role, Sector
+from members.models import Business, Kelurahan, Owner, User
+
+PASSWORD = "keripik-pedas-77"
+# NIKs of a kecamatan that does not exist (31.74.99), so that none is a real person's.
+NIK_SITI = "3174994507850001"
+NIK_BUDI = "3174991203800002"
+_numbers = count(1)
+
+
+def user(name: str, **values: Any) -> User:
+    """An account that can sign in with `<name>@example.id` and PASSWORD."""
+    made = User.objects.create_user(
+        f"{name}@example.id", PASSWORD, **{"name": name.capitalize(), **values}
+    )
+    made.emailaddress_set.create(email=made.email, verified=True, primary=True)
+    return made
+
+
+def staff(name: str, role: Role, **values: Any) -> User:
+    made = user(name, is_staff=True, **values)
+    made.groups.add(Group.objects.get(name=role.value))
+    return made
+
+
+def kelurahan(name: str = "Cipedak") -> Kelurahan:
+    return Kelurahan.objects.get(name=name)
+
+
+def owner(of: User, **values: Any) -> Owner:
+    return Owner.objects.get_or_create(
+        user=of, defaults={"full_name": of.name, "phone": "+6281234567890", **values}
+    )[0]
+
+
+def business(owner_user: User, **values: Any) -> Business:
+    """An approved business of the owner, unless the values say otherwise."""
+    owner(owner_user)
+    name = values.get("name", "Batik Siti")
+    number = next(_numbers)
+    return Business.objects.create(
+        **{
+            "owner": owner_user,
+            "name": name,
+            "sort_key": name.lower(),
+            "slug": f"{slugify(name)}-{number}",
+            "number": f"JKP-2026-9{number:05d}",
+            "sector": Sector.FASHION,
+            "kelurahan": kelurahan(),
+            "street": "Jl. Contoh No. 1",
+            "postcode": "12630",
+            "order_phone": "+6281234567890",
+            "status": ApplicationStatus.APPROVED,
+            "submitted_at": timezone.now(),
+            "decided_at": timezone.now(),
+            **values,
+        }
+    )

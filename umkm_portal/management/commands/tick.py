@@ -1,0 +1,22 @@
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from umkm_portal.notices.actions import requeue_due
+
+STUCK_AFTER = timedelta(minutes=5)
+
+
+class Command(BaseCommand):
+    help = "What is due by the clock; the supervisor calls it every minute."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        # A job of a killed worker stays RUNNING for ever: put it back.
+        DBTaskResult.objects.filter(
+            status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - STUCK_AFTER
+        ).update(status=TaskResultStatus.READY, started_at=None)
+        requeue_due()
