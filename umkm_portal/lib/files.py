@@ -1,5 +1,7 @@
 """Where uploads live: photos anybody may see, and documents only some may."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re
