@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +75,7 @@ class PortalAdminSite(AdminSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
         return super().index(request, {**(extra_context or {}), "queue": waiting_for(request.user)})
 

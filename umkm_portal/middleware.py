@@ -1,4 +1,4 @@
-"""What every request passes: bad bytes are refused, private pages are not stored, staff use TOTP."""
+"""What every request passes: bad bytes refused, private pages not stored, TOTP for staff."""
 
 from __future__ import annotations
 

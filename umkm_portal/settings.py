@@ -31,14 +31,14 @@ HTTPS = SITE_URL.startswith("https://")
 SITE_HOST = urlsplit(SITE_URL).hostname or "127.0.0.1"
 
 SECRET_KEY = env.str("SECRET_KEY")
-ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS")
+ENCRYPTION_KEYS: list[str] = env.list("ENCRYPTION_KEYS")
 DIGEST_KEY = env.str("DIGEST_KEY")
 if min(len(SECRET_KEY), len(DIGEST_KEY)) < 50:
     raise ImproperlyConfigured("SECRET_KEY and DIGEST_KEY need at least 50 random characters.")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 
 INSTALLED_APPS = [
     "umkm_portal.apps.AdminConfig",
@@ -254,7 +254,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.log_level("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
     "loggers": {"umkm_portal": {"level": "INFO"}},
 }
 
