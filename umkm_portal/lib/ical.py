@@ -1,0 +1,58 @@
+"""Calendar files that phones and office calendars open (RFC 5545)."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from icalendar import Calendar, Event
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """One entry; times are aware. `uid` stays the same for ever, `sequence` grows with changes."""
+
+    uid: str
+    title: str
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    stamp: datetime.datetime
+    place: str = ""
+    text: str = ""
+    url: str = ""
+    cancelled: bool = False
+    sequence: int = 0
+
+
+def event_ics(event: CalendarEvent) -> bytes:
+    """Return the file for one event."""
+    return calendar_ics([event])
+
+
+def calendar_ics(events: Iterable[CalendarEvent], *, name: str = "") -> bytes:
+    """Return one calendar with all events in Asia/Jakarta time, with the zone described."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Portal UMKM Jakarta Selatan//ID")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    if name:
+        calendar.add("x-wr-calname", name)
+    for event in events:
+        calendar.add_component(_component(event))
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _component(event: CalendarEvent) -> Event:
+    entry = Event()
+    entry.add("uid", event.uid)
+    entry.add("summary", event.title)
+    entry.add("dtstart", timezone.localtime(event.starts_at))
+    entry.add("dtend", timezone.localtime(event.ends_at))
+    entry.add("dtstamp", event.stamp.astimezone(datetime.UTC))
+    entry.add("sequence", event.sequence)
+    entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    for name, value in (("location", event.place), ("description", event.text), ("url", event.url)):
+        if value:
+            entry.add(name, value)
+    return entry
