@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
+from catalog.choices import Category, ProductStatus
+from catalog.models import Product, ProductPhoto
 from members.choices import ApplicationStatus, Role, Sector
 from members.models import Business, Kelurahan, Owner, User
 
@@ -67,3 +69,29 @@ def business(owner_user: User, **values: Any) -> Business:
             **values,
         }
     )
+
+
+def product(of: Business, *, photo: bool = True, **values: Any) -> Product:
+    """A live product; its photo is a row whose files do not exist."""
+    name = values.get("name", "Kain batik tulis")
+    made = Product.objects.create(
+        **{
+            "business": of,
+            "name": name,
+            "slug": slugify(name) or "produk",
+            "price": 285_000,
+            "unit": "lembar",
+            "category": Category.FASHION,
+            "status": ProductStatus.LIVE,
+            "submitted_at": timezone.now(),
+            "decided_at": timezone.now(),
+            "published_at": timezone.now(),
+            **values,
+        }
+    )
+    if photo:
+        digest = f"{made.pk:040x}"
+        ProductPhoto.objects.create(
+            product=made, name=f"{digest[:2]}/{digest}.webp", width=1200, height=900
+        )
+    return made

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalog.choices import Category, ProductStatus, ReturnReason
+from members.choices import LISTING_SECTORS, ApplicationStatus
+from members.models import Business, User
+
+LIVE = Q(status=ProductStatus.LIVE)
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def owned_by(self, user: User | AnonymousUser) -> Self:
+        return self.filter(business__owner_id=user.pk)
+
+    def visible(self) -> Self:
+        """Approved by a curator, of a verified business; dues never decide it."""
+        return self.filter(
+            LIVE,
+            business__status=ApplicationStatus.APPROVED,
+            business__suspended_at=None,
+            business__sector__in=LISTING_SECTORS,
+        )
+
+    def waiting(self) -> Self:
+        return self.filter(status=ProductStatus.WAITING).order_by("submitted_at", "pk")
+
+    def in_category(self, category: str) -> Self:
+        return self.filter(category=category)
+
+    def in_kecamatan(self, *slugs: str) -> Self:
+        return self.filter(business__kelurahan__kecamatan__slug__in=slugs)
+
+    def priced(self, lowest: int | None = None, highest: int | None = None) -> Self:
+        """Whole rupiah, both ends inclusive; None leaves an end open."""
+        found = self if lowest is None else self.filter(price__gte=lowest)
+        return found if highest is None else found.filter(price__lte=highest)
+
+    def available(self) -> Self:
+        return self.filter(sold_out=False)
+
+    def of(self, business: Business) -> Self:
+        return self.filter(business=business)
+
+    def newest(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+
+class Product(models.Model):
+    """Something a business sells.
+
+    draft → waiting → live | needs_repair; needs_repair → waiting; live → waiting when name,
+    photo, category or description change; any of these → archived → waiting;
+    waiting | live → taken_down → needs_repair. Price and `sold_out` change in every status.
+    """
+
+    business = models.ForeignKey(
+        Business, verbose_name=_("usaha"), on_delete=models.PROTECT, related_name="products"
+    )
+    name = models.CharField(_("nama produk"), max_length=120)
+    slug = models.SlugField(max_length=140, editable=False, db_index=False)
+    price = models.PositiveBigIntegerField(_("harga (Rp)"))
+    unit = models.CharField(_("satuan"), max_length=20)
+    category = models.CharField(_("kategori"), max_length=10, choices=Category)
+    description = models.TextField(_("keterangan"), max_length=2000, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=ProductStatus, default=ProductStatus.DRAFT
+    )
+    sold_out = models.BooleanField(_("habis"), default=False)
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("diubah"), auto_now=True)
+    submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("diputuskan"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User,
+        verbose_name=_("oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    published_at = models.DateTimeField(_("tayang sejak"), null=True, blank=True)
+    return_reasons = ArrayField(
+        models.CharField(max_length=20, choices=ReturnReason), default=list, blank=True
+    )
+    return_note = models.CharField(_("catatan kurator"), max_length=500, blank=True)
+    search_text = models.TextField(editable=False, blank=True)
+    search_vector = SearchVectorField(editable=False, null=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("produk")
+        verbose_name_plural = _("produk")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=ProductStatus.values), name="product_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=Category.values), name="product_category_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(price__gt=0),
+                name="product_price_positive",
+                violation_error_message=_("Harga harus lebih dari Rp0."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="product_has_a_name"),
+            models.CheckConstraint(
+                condition=~Q(status=ProductStatus.WAITING) | Q(submitted_at__isnull=False),
+                name="product_waiting_since",
+            ),
+            models.CheckConstraint(
+                condition=~LIVE | Q(decided_at__isnull=False, published_at__isnull=False),
+                name="product_live_was_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[ProductStatus.NEEDS_REPAIR, ProductStatus.TAKEN_DOWN])
+                | ~Q(return_reasons=[])
+                | ~Q(return_note=""),
+                name="product_returned_with_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], condition=LIVE, name="product_newest"),
+            models.Index(
+                fields=["category", "-published_at", "-id"],
+                condition=LIVE,
+                name="product_newest_of_category",
+            ),
+            models.Index(fields=["price", "id"], condition=LIVE, name="product_by_price"),
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(status=ProductStatus.WAITING),
+                name="product_waiting",
+            ),
+            GinIndex(fields=["search_vector"], name="product_search"),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="product_name_trigram"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:product_detail", args=[self.slug, self.pk])
+
+    @property
+    def is_visible(self) -> bool:
+        """Says of one row what `ProductQuerySet.visible` asks of all."""
+        return self.status == ProductStatus.LIVE and self.business.may_list
+
+    @property
+    def return_sentences(self) -> list[str]:
+        """The curator's reasons as sentences for the owner."""
+        known = [str(ReturnReason(code).label) for code in self.return_reasons]
+        return [*known, self.return_note] if self.return_note else known
