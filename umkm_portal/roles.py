@@ -18,11 +18,17 @@ def _keep(*models: str) -> list[str]:
     return _work(*models) + [f"{model.split('.')[0]}.add_{model.split('.')[1]}" for model in models]
 
 
+_EVENTS = [
+    *_keep("events.event", "events.eventday", "events.booth"),
+    *_see("events.boothplace", "events.registration"),
+]
+
 # Kadin staff see dues and proofs and nothing of Pemkot's verification; Pemkot staff the reverse.
 PERMISSIONS: dict[Role, list[str]] = {
     Role.PETUGAS: [
         *_work("members.business"),
         *_see("members.document", "members.jakpreneurmembership", "members.owner"),
+        *_EVENTS,
         "members.view_nik",
         "members.issue_access_code",
     ],
@@ -49,6 +55,7 @@ PERMISSIONS: dict[Role, list[str]] = {
             "audit.auditentry",
             "notices.notice",
         ),
+        *_EVENTS,
         "notices.change_notice",
         "members.issue_access_code",
     ],

@@ -1,0 +1,308 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Count, F, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.choices import (
+    PUBLIC_KINDS,
+    EventKind,
+    EventState,
+    EventStatus,
+    RegistrationStatus,
+)
+from members.models import Kecamatan, User
+
+
+def still_to_come(at: datetime, prefix: str = "") -> Q:
+    """Days that are not over at this moment; a day is over when it closes."""
+    here = timezone.localtime(at)
+    return Q(**{f"{prefix}date__gt": here.date()}) | Q(
+        **{f"{prefix}date": here.date(), f"{prefix}closes_at__gt": here.time()}
+    )
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> Self:
+        return self.filter(published=True, kind__in=PUBLIC_KINDS)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Staff who keep events also see coordination meetings and what is not published yet."""
+        return self if user.is_staff and user.has_perm("events.view_event") else self.public()
+
+    def jbl(self) -> Self:
+        return self.filter(kind=EventKind.JBL)
+
+    def not_cancelled(self) -> Self:
+        return self.exclude(status=EventStatus.CANCELLED)
+
+    def upcoming(self, *, at: datetime) -> Self:
+        """With a day not yet over, the nearest first."""
+        return (
+            self.annotate(next_date=Min("days__date", filter=still_to_come(at, "days__")))
+            .filter(next_date__isnull=False)
+            .order_by("next_date", "pk")
+        )
+
+    def past(self, *, at: datetime) -> Self:
+        """With all its days over, the latest first."""
+        return (
+            self.annotate(
+                last_date=models.Max("days__date"),
+                open_days=Count("days", filter=still_to_come(at, "days__"), distinct=True),
+            )
+            .filter(last_date__isnull=False, open_days=0)
+            .order_by("-last_date", "-pk")
+        )
+
+    def with_days(self) -> Self:
+        return self.prefetch_related("days")
+
+    def with_seats(self) -> Self:
+        """`seats_taken` and `waiting` beside each event, in the same query."""
+        return self.annotate(
+            seats_taken=_registrations(RegistrationStatus.REGISTERED),
+            waiting=_registrations(RegistrationStatus.WAITLISTED),
+        )
+
+
+def _registrations(status: RegistrationStatus) -> models.Subquery:
+    # A subquery: a join would multiply with the days.
+    rows = Event.objects.filter(pk=models.OuterRef("pk")).order_by()
+    counted = rows.annotate(count=Count("registrations", filter=Q(registrations__status=status)))
+    return models.Subquery(counted.values("count"))
+
+
+class Event(models.Model):
+    """An edition of Jumat Beli Lokal, a training, an exhibition, a festival or a meeting.
+
+    planned ↔ open ↔ closed; any of them → cancelled. "Penuh", "Berlangsung", "Selesai" and
+    "Dipindah" are computed by `state`.
+    """
+
+    kind = models.CharField(_("jenis"), max_length=10, choices=EventKind)
+    name = models.CharField(_("nama"), max_length=120)
+    slug = models.SlugField(_("alamat halaman"), max_length=140, unique=True)
+    summary = models.CharField(_("ringkasan"), max_length=200, blank=True)
+    description = models.TextField(_("keterangan"), max_length=4000, blank=True)
+    venue = models.CharField(_("tempat"), max_length=120)
+    address = models.CharField(_("alamat"), max_length=200, blank=True)
+    kecamatan = models.ForeignKey(
+        Kecamatan,
+        verbose_name=_("kecamatan"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+    )
+    map_url = models.URLField(_("tautan peta"), max_length=300, blank=True)
+    tags = ArrayField(
+        models.CharField(max_length=30),
+        verbose_name=_("kata kunci"),
+        default=list,
+        blank=True,
+        help_text=_("Pisahkan dengan koma."),
+    )
+    organiser = models.CharField(_("penyelenggara"), max_length=120, blank=True)
+    online_url = models.URLField(
+        _("tautan daring"),
+        max_length=300,
+        blank=True,
+        help_text=_("Hanya tampil kepada yang terdaftar, mulai sehari sebelum acara."),
+    )
+    needs_sign_up = models.BooleanField(_("perlu mendaftar"), default=True)
+    capacity = models.PositiveIntegerField(
+        _("jumlah tempat"), null=True, blank=True, help_text=_("Kosong berarti tidak dibatasi.")
+    )
+    sign_up_closes_at = models.DateTimeField(_("pendaftaran ditutup"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=EventStatus, default=EventStatus.PLANNED
+    )
+    cancelled_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
+    cancel_reason = models.CharField(_("alasan batal"), max_length=300, blank=True)
+    published = models.BooleanField(_("tampil di portal"), default=False)
+    target_omzet = models.BigIntegerField(_("target omzet (Rp)"), null=True, blank=True)
+    result_omzet = models.BigIntegerField(_("hasil omzet (Rp)"), null=True, blank=True)
+    result_pieces = models.PositiveIntegerField(_("barang terjual"), null=True, blank=True)
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("acara")
+        verbose_name_plural = _("acara")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="event_kind_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=EventStatus.values), name="event_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=EventStatus.CANCELLED, cancelled_at__isnull=False)
+                | (~Q(status=EventStatus.CANCELLED) & Q(cancelled_at__isnull=True)),
+                name="event_cancelled_iff_stamped",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gt=0),
+                name="event_capacity_positive",
+                violation_error_message=_("Jumlah tempat harus lebih dari 0, atau kosongkan."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=EventKind.JBL) | Q(needs_sign_up=False),
+                name="event_jbl_needs_no_sign_up",
+                violation_error_message=_("Jumat Beli Lokal terbuka untuk umum tanpa mendaftar."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(target_omzet__isnull=True) | Q(target_omzet__gt=0))
+                & (Q(result_omzet__isnull=True) | Q(result_omzet__gte=0)),
+                name="event_money_not_negative",
+                violation_error_message=_("Omzet tidak boleh kurang dari Rp0."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        name = "events:edition_detail" if self.kind == EventKind.JBL else "events:event_detail"
+        return reverse(name, args=[self.slug])
+
+    def state(self, *, at: datetime, seats_taken: int = 0) -> EventState:
+        """The one word people read. Uses `days`: prefetch them for lists."""
+        if self.status == EventStatus.CANCELLED:
+            return EventState.CANCELLED
+        by_clock = self._state_by_clock(at)
+        if by_clock or self.status != EventStatus.OPEN:
+            return by_clock or EventState(self.status)
+        if self.sign_up_is_over(at=at):
+            return EventState.CLOSED
+        return EventState.FULL if self.is_full(seats_taken=seats_taken) else EventState.OPEN
+
+    def _state_by_clock(self, at: datetime) -> EventState | None:
+        days = list(self.days.all())
+        if days and all(day.is_over(at=at) for day in days):
+            return EventState.DONE
+        if any(day.is_ongoing(at=at) for day in days):
+            return EventState.ONGOING
+        if any(day.moved_from and not day.is_over(at=at) for day in days):
+            return EventState.MOVED
+        return None
+
+    def is_full(self, *, seats_taken: int) -> bool:
+        return self.capacity is not None and seats_taken >= self.capacity
+
+    def sign_up_is_over(self, *, at: datetime) -> bool:
+        return self.sign_up_closes_at is not None and at >= self.sign_up_closes_at
+
+    def takes_sign_ups(self, *, at: datetime) -> bool:
+        """Whether one may sign up now, be it for a seat or for the waiting list."""
+        return (
+            self.needs_sign_up
+            and self.status == EventStatus.OPEN
+            and not self.sign_up_is_over(at=at)
+            and any(not day.is_over(at=at) for day in self.days.all())
+        )
+
+
+class EventDayQuerySet(models.QuerySet["EventDay"]):
+    def public(self) -> Self:
+        return self.filter(event__published=True, event__kind__in=PUBLIC_KINDS)
+
+    def jbl(self) -> Self:
+        return self.filter(event__kind=EventKind.JBL)
+
+    def not_cancelled(self) -> Self:
+        return self.exclude(event__status=EventStatus.CANCELLED)
+
+    def not_over(self, *, at: datetime) -> Self:
+        return self.filter(still_to_come(at))
+
+    def between(self, first: date, last: date) -> Self:
+        """From the first day to the last, both included."""
+        return self.filter(date__gte=first, date__lte=last)
+
+    def in_order(self) -> Self:
+        return self.order_by("date", "opens_at", "pk")
+
+    def next_jbl_day(self, *, at: datetime) -> EventDay | None:
+        """The next day of a public edition that is not over yet; cancelled ones do not count."""
+        coming = self.public().jbl().not_cancelled().not_over(at=at)
+        return coming.select_related("event").in_order().first()
+
+
+class EventDay(models.Model):
+    """One day of an event; times are Jakarta's. `moved_from` is the date it first had."""
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("acara"), on_delete=models.CASCADE, related_name="days"
+    )
+    date = models.DateField(_("tanggal"))
+    set_up_at = models.TimeField(_("penjual datang"), null=True, blank=True)
+    opens_at = models.TimeField(_("buka"), default=time(9))
+    closes_at = models.TimeField(_("tutup"), default=time(16))
+    break_from = models.TimeField(_("istirahat dari"), null=True, blank=True)
+    break_to = models.TimeField(_("istirahat sampai"), null=True, blank=True)
+    moved_from = models.DateField(_("semula tanggal"), null=True, blank=True, editable=False)
+
+    objects = EventDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hari")
+        verbose_name_plural = _("hari")
+        ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "date"],
+                name="event_day_once",
+                violation_error_message=_("Tanggal ini sudah ada pada acara yang sama."),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("closes_at")),
+                name="event_day_closes_after_opening",
+                violation_error_message=_("Jam tutup harus sesudah jam buka."),
+            ),
+            models.CheckConstraint(
+                condition=Q(set_up_at__isnull=True) | Q(set_up_at__lte=F("opens_at")),
+                name="event_day_set_up_before_opening",
+                violation_error_message=_("Penjual datang sebelum jam buka."),
+            ),
+            models.CheckConstraint(
+                condition=Q(break_from__isnull=True, break_to__isnull=True)
+                | Q(
+                    break_from__isnull=False,
+                    break_to__isnull=False,
+                    break_from__gte=F("opens_at"),
+                    break_from__lt=F("break_to"),
+                    break_to__lte=F("closes_at"),
+                ),
+                name="event_day_break_within_hours",
+                violation_error_message=_(
+                    "Isi awal dan akhir istirahat, di antara jam buka dan tutup."
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["date", "opens_at"], name="event_day_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.date:%d/%m/%Y}"
+
+    @property
+    def begins(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.date, self.opens_at))
+
+    @property
+    def ends(self) -> datetime:
+        return timezone.make_aware(datetime.combine(self.date, self.closes_at))
+
+    def is_over(self, *, at: datetime) -> bool:
+        return at >= self.ends
+
+    def is_ongoing(self, *, at: datetime) -> bool:
+        return self.begins <= at < self.ends
