@@ -9,7 +9,21 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver
 
 NOT_OURS = ("admin/", "akun/", "static/")
-PUBLIC = {"", "sehat/"}
+PUBLIC = {
+    "",
+    "sehat/",
+    "bantuan/",
+    "tentang/",
+    "privasi/",
+    "syarat/",
+    "kontak/",
+    "aksesibilitas/",
+    "luring/",
+    "robots.txt",
+    "manifest.webmanifest",
+    "sw.js",
+    ".well-known/security.txt",
+}
 SIGNED_IN = {"saya/"}
 
 

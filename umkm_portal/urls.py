@@ -2,11 +2,23 @@ from django.contrib import admin
 from django.urls import include, path
 
 from umkm_portal import views
+from umkm_portal.views import pages
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("saya/", views.owner_home, name="owner_home"),
     path("sehat/", views.health, name="health"),
+    path("bantuan/", pages.help_page, name="help"),
+    path("tentang/", pages.about, name="about"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("syarat/", pages.terms, name="terms"),
+    path("kontak/", pages.contact, name="contact"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("luring/", pages.offline, name="offline"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("manifest.webmanifest", pages.manifest, name="manifest"),
+    path("sw.js", pages.service_worker, name="service_worker"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("akun/", include("umkm_portal.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("members.urls")),
@@ -14,3 +26,9 @@ urlpatterns = [
     path("", include("events.urls")),
     path("", include("umkm_portal.notices.urls")),
 ]
+
+handler400 = "umkm_portal.views.errors.bad_request"
+handler403 = "umkm_portal.views.errors.permission_denied"
+handler404 = "umkm_portal.views.errors.not_found"
+handler429 = "umkm_portal.views.errors.too_many"  # allauth's limits ask for it
+handler500 = "umkm_portal.views.errors.server_error"
