@@ -118,7 +118,7 @@ def public_response(name: str) -> HttpResponse:
     """Return a photo for ever cacheable, since its name changes with its content. Or Http404."""
     kind = IMAGE_TYPES.get(name.rpartition(".")[2])
     root = Path(settings.MEDIA_ROOT).resolve()
-    path = root / name if kind and _SAFE_NAME.fullmatch(name) else root
+    path = root / name if kind and len(name) <= 200 and _SAFE_NAME.fullmatch(name) else root
     if not path.is_file() or not path.resolve().is_relative_to(root):
         raise Http404
     response = HttpResponse(path.read_bytes(), content_type=kind)

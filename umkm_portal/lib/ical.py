@@ -40,7 +40,7 @@ def calendar_ics(events: Iterable[CalendarEvent], *, name: str = "") -> bytes:
     for event in events:
         calendar.add_component(_component(event))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _component(event: CalendarEvent) -> Event:

@@ -19,8 +19,8 @@ from PIL import Image, ImageCms
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 """A baseline JPEG is shrunk while it is decoded, so the largest phone photos fit in memory."""
-MAX_PIXELS_WHOLE = 25_000_000
-"""Other pictures are held whole: 4 bytes a pixel, twice, stays under a worker's 400 MB."""
+MAX_PIXELS_WHOLE = {"JPEG": 25_000_000, "MPO": 25_000_000, "PNG": 25_000_000, "WEBP": 15_000_000}
+"""Others are held whole: measured 6 to 16 bytes a pixel, so each stays under 300 MB."""
 MIN_PHOTO_SIDE = 400
 MIN_PROOF_SIDE = 100
 LONGEST_RATIO = 4
@@ -151,7 +151,7 @@ def _read(upload: File[Any]) -> bytes:
 def _open(upload: File[Any], data: bytes, *, pdf_welcome: bool = False) -> Image.Image:
     ending = _ending(upload)
     try:
-        _refuse_huge(*_webp_size(data), frames=1, whole=True)
+        _refuse_huge(_webp_canvas(data), MAX_PIXELS_WHOLE["WEBP"])
         image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
         frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
     except ImageRefused:
@@ -162,7 +162,8 @@ def _open(upload: File[Any], data: bytes, *, pdf_welcome: bool = False) -> Image
         raise ImageRefused(_unreadable(ending, pdf_welcome=pdf_welcome)) from None
     kind = str(image.format)
     shrinks = kind in {"JPEG", "MPO"} and not image.info.get("progressive")
-    _refuse_huge(image.width, image.height, frames=frames, whole=not shrinks)
+    pixels = image.width * image.height * frames
+    _refuse_huge(pixels, MAX_PIXELS if shrinks else MAX_PIXELS_WHOLE.get(kind, 0))
     if ending not in ENDINGS.get(kind, ()):
         raise ImageRefused(
             _("Isi berkas tidak cocok dengan akhiran namanya. Simpan ulang sebagai JPG atau PNG.")
@@ -184,18 +185,16 @@ def _unreadable(ending: str, *, pdf_welcome: bool) -> str:
     }
 
 
-def _webp_size(data: bytes) -> tuple[int, int]:
-    # Opening a WebP already sets aside its whole canvas, so its size is read here before.
+def _webp_canvas(data: bytes) -> int:
+    # Opening a WebP already sets aside its whole canvas, so its pixels are counted here before.
     if data[:4] != b"RIFF" or data[12:16] != b"VP8X":
-        return 0, 0
-    return (
-        1 + int.from_bytes(data[24:27], "little"),
-        1 + int.from_bytes(data[27:30], "little"),
-    )
+        return 0
+    width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
+    return width * height
 
 
-def _refuse_huge(width: int, height: int, *, frames: int, whole: bool) -> None:
-    if width * height * frames > (MAX_PIXELS_WHOLE if whole else MAX_PIXELS):
+def _refuse_huge(pixels: int, most: int) -> None:
+    if pixels > most:
         raise ImageRefused(_huge())
 
 

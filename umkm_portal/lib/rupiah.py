@@ -45,7 +45,7 @@ def parse_rupiah(text: str) -> int:
 
 def _from_short(whole: str, part: str | None, unit: str) -> int:
     part = part or ""
-    return int(whole + part) * _UNITS[unit] // 10 ** len(part)
+    return int(whole + part) * _UNITS[unit] // int(10 ** len(part))
 
 
 def terbilang(amount: int) -> str:
