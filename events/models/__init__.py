@@ -1,5 +1,6 @@
 from events.models.booth import Booth, BoothPlace
-from events.models.event import Event, EventDay
+from events.models.day import EventDay
+from events.models.event import Event
 from events.models.registration import Registration
 
 __all__ = ["Booth", "BoothPlace", "Event", "EventDay", "Registration"]

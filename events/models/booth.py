@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.choices import PlaceStatus
-from events.models.event import Event, EventDay
+from events.models.day import EventDay
+from events.models.event import Event
 from members.models import Business, User
 
 
