@@ -58,6 +58,8 @@ class EventDay(models.Model):
     break_from = models.TimeField(_("istirahat dari"), null=True, blank=True)
     break_to = models.TimeField(_("istirahat sampai"), null=True, blank=True)
     moved_from = models.DateField(_("semula tanggal"), null=True, blank=True, editable=False)
+    # Grows with each move, so that calendars of those who saved the day take the new one.
+    revision = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     objects = EventDayQuerySet.as_manager()
 

@@ -1,0 +1,115 @@
+"""Booths of an edition and who stands in them on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.choices import EventStatus, PlaceStatus
+from events.models import Booth, BoothPlace, Event, EventDay
+from members.models import Business, User
+from umkm_portal.audit.models import record
+from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.notices.actions import send_later
+
+
+@dataclass(frozen=True)
+class BoothRow:
+    """Booths side by side, like A01 to A20."""
+
+    numbers: Sequence[str]
+    zone: str = ""
+    power: bool = False
+
+
+@transaction.atomic
+def add_booths(event: Event, *, row: BoothRow, by: User | None, via: str) -> Event:
+    """Put up a row of booths; numbers that exist already stay as they are."""
+    event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    known = set(event.booths.filter(number__in=row.numbers).values_list("number", flat=True))
+    new = [number for number in dict.fromkeys(row.numbers) if number not in known]
+    Booth.objects.bulk_create(
+        Booth(event=event, number=number, zone=row.zone, power=row.power) for number in new
+    )
+    if new:
+        record("event.booths_added", event, by=by, via=via, numbers=new)
+    return event
+
+
+@transaction.atomic
+def place_business(
+    booth: Booth, *, day: EventDay, business: Business, by: User | None, via: str
+) -> BoothPlace:
+    """The business stands in this booth on this day; its owner is told when and where.
+
+    The day's row is the lock for all its booths: of ten at once for the last booth one wins.
+    """
+    day = EventDay.objects.select_for_update(of=("self",)).select_related("event").get(pk=day.pk)
+    business = Business.objects.select_for_update(of=("self",)).get(pk=business.pk)
+    if booth.event_id != day.event_id:
+        raise ActionRefused(_("Lapak ini bukan bagian dari acara pada hari itu."))
+    if day.event.status == EventStatus.CANCELLED:
+        raise ActionRefused(_("Acara ini sudah dibatalkan."))
+    taken = day.places.standing().filter(booth=booth).select_related("business").first()
+    if taken and taken.business_id == business.pk:
+        return taken
+    if taken:
+        raise ActionRefused(
+            _("Lapak %(booth)s sudah ditempati %(business)s.")
+            % {"booth": booth, "business": taken.business}
+        )
+    _refuse_unless_free(business, day)
+    place = BoothPlace.objects.create(booth=booth, day=day, business=business)
+    record("place.made", place, by=by, via=via, booth=booth.number, business=business.pk)
+    _tell(place, "booth_placed")
+    return place
+
+
+@transaction.atomic
+def remove_business(place: BoothPlace, *, by: User | None, via: str) -> BoothPlace:
+    """The booth is free again for that day; the owner is told."""
+    EventDay.objects.select_for_update(of=("self",)).get(pk=place.day_id)
+    place = (
+        BoothPlace.objects.select_for_update(of=("self",))
+        .select_related("booth", "day__event", "business__owner")
+        .get(pk=place.pk)
+    )
+    if place.status == PlaceStatus.CANCELLED:
+        return place
+    if place.status != PlaceStatus.ACCEPTED:
+        raise ActionRefused(_("Kehadiran di lapak ini sudah dicatat, jadi tidak bisa dibatalkan."))
+    place.status = PlaceStatus.CANCELLED
+    place.save(update_fields=["status"])
+    record("place.cancelled", place, by=by, via=via, booth=place.booth.number)
+    _tell(place, "booth_removed")
+    return place
+
+
+def _refuse_unless_free(business: Business, day: EventDay) -> None:
+    if not business.may_list:
+        raise ActionRefused(
+            _("%s belum boleh berjualan: usahanya belum disetujui atau bidangnya bukan JBL.")
+            % business
+        )
+    elsewhere = day.places.standing().filter(business=business).select_related("booth").first()
+    if elsewhere:
+        raise ActionRefused(
+            _("%(business)s sudah di lapak %(booth)s pada hari itu.")
+            % {"business": business, "booth": elsewhere.booth}
+        )
+
+
+def _tell(place: BoothPlace, purpose: str) -> None:
+    if not place.day.is_over(at=timezone.now()):
+        send_later(
+            purpose,
+            to=place.business.owner,
+            about=place,
+            link="/saya/jbl/",
+            event=place.day.event,
+            day=place.day,
+        )

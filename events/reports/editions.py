@@ -1,0 +1,208 @@
+"""Jumat Beli Lokal: the Friday page, one edition, and what stands in which booth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from zlib import crc32
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from catalog.cards import Card, make_cards
+from catalog.models import Product
+from events.choices import EventState, EventStatus
+from events.models import Booth, BoothPlace, Event, EventDay
+from umkm_portal.lib.dates import tanggal_pendek
+
+# N5: the first twelve pictures; the rest of the products is one tap away.
+PRODUCTS_ON_FRIDAY_PAGE = 12
+PAST_EDITIONS = 24
+
+
+@dataclass(frozen=True)
+class Seller:
+    """A business in its booth on one day."""
+
+    number: str
+    zone: str
+    business_id: int
+    name: str
+    url: str
+    sector: str
+    sector_label: str
+    kecamatan: str
+
+
+@dataclass(frozen=True)
+class Stall:
+    """One square of the booth plan; without a seller it is empty."""
+
+    number: str
+    seller: Seller | None
+
+
+@dataclass(frozen=True)
+class Aisle:
+    name: str
+    stalls: list[Stall]
+
+
+@dataclass(frozen=True)
+class JumatPage:
+    """The next JBL day not yet over, if there is one, and called-off days before it."""
+
+    day: EventDay | None
+    cancelled: list[EventDay]
+    sellers: list[Seller] = field(default_factory=list)
+    products: list[Card] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EditionDay:
+    day: EventDay
+    sellers: list[Seller]
+    aisles: list[Aisle]
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """One edition in the list; `percent` is the result against the target, when both are known."""
+
+    event: Event
+    state: EventState
+    first: date
+    last: date
+    sellers: int
+    percent: int | None
+
+
+def editions(*, at: datetime) -> tuple[list[EditionLine], list[EditionLine]]:
+    """Coming and past editions that visitors may see; four queries."""
+    shown = Event.objects.public().jbl().with_days()
+    found = [list(shown.upcoming(at=at)), list(shown.past(at=at)[:PAST_EDITIONS])]
+    sellers = _seller_counts([event for events in found for event in events])
+    coming, past = ([_line(event, sellers, at) for event in events] for events in found)
+    return coming, past
+
+
+def _seller_counts(events: list[Event]) -> dict[int, int]:
+    places = BoothPlace.objects.standing().filter(day__event__in=events).order_by()
+    counted = places.values("day__event").annotate(count=Count("business", distinct=True))
+    return {row["day__event"]: row["count"] for row in counted}
+
+
+def _line(event: Event, sellers: dict[int, int], at: datetime) -> EditionLine:
+    days = list(event.days.all())
+    return EditionLine(
+        event=event,
+        state=event.state(at=at),
+        first=days[0].date,
+        last=days[-1].date,
+        sellers=sellers.get(event.pk, 0),
+        percent=target_percent(event),
+    )
+
+
+def target_percent(event: Event) -> int | None:
+    if event.result_omzet is None or not event.target_omzet:
+        return None
+    return event.result_omzet * 100 // event.target_omzet
+
+
+def next_jbl_day(*, at: datetime) -> EventDay | None:
+    """With its event; one query."""
+    return EventDay.objects.next_jbl_day(at=at)
+
+
+def jumat_page(*, at: datetime) -> JumatPage:
+    """Everything `/jumat/` shows, in at most five queries."""
+    coming = EventDay.objects.public().jbl().not_over(at=at).select_related("event").in_order()
+    day, cancelled = None, []
+    for each in coming:
+        if each.event.status != EventStatus.CANCELLED:
+            day = each
+            break
+        cancelled.append(each)
+    if day is None:
+        return JumatPage(None, cancelled)
+    sellers = sellers_on(day)
+    return JumatPage(day, cancelled, sellers, products_on(day, sellers))
+
+
+def sellers_on(day: EventDay) -> list[Seller]:
+    """By booth number; one query."""
+    places = BoothPlace.objects.on(day).shown()
+    rows = places.select_related("booth", "business__kelurahan__kecamatan").order_by(
+        "booth__number"
+    )
+    return [_seller(place) for place in rows]
+
+
+def products_on(
+    day: EventDay, sellers: list[Seller], *, limit: int = PRODUCTS_ON_FRIDAY_PAGE
+) -> list[Card]:
+    """One product of each seller, the newest, in an order that changes from day to day.
+
+    Which twelve of perhaps three hundred sellers are shown must not always favour the same ones.
+    """
+    numbers = {seller.business_id: seller.number for seller in sellers}
+    newest = Product.objects.visible().available().filter(business__in=numbers)
+    one_each = newest.order_by("business_id", "-published_at", "-pk").distinct("business_id")
+    pks = sorted(
+        one_each.values_list("pk", flat=True), key=lambda pk: crc32(f"{day.date} {pk}".encode())
+    )
+    cards = make_cards(Product.objects.visible().filter(pk__in=pks[:limit]))
+    for card in cards:
+        card.stall_tag = numbers[card.business_id]
+    return cards
+
+
+def stall_tags(*, at: datetime) -> dict[int, str]:
+    """For product cards elsewhere: business id to "Jumat ini · A07" for the next JBL day."""
+    day = next_jbl_day(at=at)
+    if day is None:
+        return {}
+    this_friday = day.date.weekday() == 4 and (day.date - at.date()).days < 7
+    when = _("Jumat ini") if this_friday else tanggal_pendek(day.date)
+    places = BoothPlace.objects.on(day).shown().values_list("business_id", "booth__number")
+    return {business: f"{when} · {number}" for business, number in places}
+
+
+def edition_days(event: Event) -> list[EditionDay]:
+    """Each day with its sellers and its booth plan, in three queries."""
+    days = list(event.days.all())
+    booths = list(event.booths.all())
+    places = BoothPlace.objects.filter(day__in=days).shown()
+    rows = list(
+        places.select_related("booth", "business__kelurahan__kecamatan").order_by("booth__number")
+    )
+    found = []
+    for day in days:
+        sellers = [_seller(place) for place in rows if place.day_id == day.pk]
+        found.append(EditionDay(day, sellers, _aisles(booths, sellers)))
+    return found
+
+
+def _aisles(booths: list[Booth], sellers: list[Seller]) -> list[Aisle]:
+    by_number = {seller.number: seller for seller in sellers}
+    ordered = sorted(booths, key=lambda booth: (booth.zone, booth.number))
+    return [
+        Aisle(zone, [Stall(booth.number, by_number.get(booth.number)) for booth in row])
+        for zone, row in groupby(ordered, key=lambda booth: booth.zone)
+    ]
+
+
+def _seller(place: BoothPlace) -> Seller:
+    business = place.business
+    return Seller(
+        number=place.booth.number,
+        zone=place.booth.zone,
+        business_id=business.pk,
+        name=business.name,
+        url=f"/usaha/{business.slug}/",
+        sector=business.sector,
+        sector_label=business.get_sector_display(),
+        kecamatan=business.kelurahan.kecamatan.name if business.kelurahan else "",
+    )

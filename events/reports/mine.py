@@ -1,0 +1,62 @@
+"""What a member has to do with events: own booths, own sign-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from events.choices import RegistrationStatus
+from events.models import BoothPlace, Registration
+from events.models.day import still_to_come
+from members.models import User
+
+
+@dataclass(frozen=True)
+class MyEvents:
+    """The nearest first; past ones the latest first."""
+
+    places: list[BoothPlace]
+    past_places: list[BoothPlace]
+    registrations: list[Registration]
+
+
+def coming_places_of(user: User | AnonymousUser, *, at: datetime) -> list[BoothPlace]:
+    """Own booths on days not over, with booth, day, event and business; one query."""
+    mine = BoothPlace.objects.owned_by(user).standing().filter(still_to_come(at, "day__"))
+    related = mine.select_related("booth", "day__event", "business")
+    return list(related.order_by("day__date", "booth__number"))
+
+
+def coming_registrations_of(user: User | AnonymousUser, *, at: datetime) -> list[Registration]:
+    """Own standing sign-ups for events not over; two queries."""
+    mine = Registration.objects.owned_by(user).standing()
+    related = mine.select_related("event", "business").prefetch_related("event__days")
+    return [
+        registration
+        for registration in related.order_by("pk")
+        if any(not day.is_over(at=at) for day in registration.event.days.all())
+    ]
+
+
+def my_events(user: User | AnonymousUser, *, at: datetime) -> MyEvents:
+    """Everything `/saya/jbl/` shows, in four queries."""
+    past = BoothPlace.objects.owned_by(user).standing().exclude(still_to_come(at, "day__"))
+    related = past.select_related("booth", "day__event", "business")
+    return MyEvents(
+        places=coming_places_of(user, at=at),
+        past_places=list(related.order_by("-day__date", "booth__number")[:50]),
+        registrations=coming_registrations_of(user, at=at),
+    )
+
+
+def online_link(registration: Registration, *, at: datetime) -> str:
+    """The meeting's address: for who has a seat, from the day before until the end."""
+    event = registration.event
+    if not event.online_url or registration.status != RegistrationStatus.REGISTERED:
+        return ""
+    tomorrow = timezone.localdate(at) + timedelta(days=1)
+    days = [day for day in event.days.all() if not day.is_over(at=at)]
+    return event.online_url if any(day.date <= tomorrow for day in days) else ""

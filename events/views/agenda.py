@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.choices import EventKind
+from events.feeds import events_ics
+from events.forms.agenda import KINDS, AgendaFilterForm
+from events.models import Event
+from events.reports.agenda import (
+    by_week,
+    coming_events,
+    month_page,
+    seats_taken,
+)
+
+# A subscribed calendar keeps what was on lately, and learns of what was called off.
+FEED_LOOKS_BACK = timedelta(days=30)
+FEED_LIMIT = 300
+
+
+@login_not_required
+@require_safe
+def agenda(request: HttpRequest) -> HttpResponse:
+    kind, kecamatan = AgendaFilterForm(request.GET).chosen()
+    now = timezone.now()
+    today = timezone.localdate(now)
+    cards = coming_events(at=now, kind=kind, kecamatan=kecamatan)
+    context = {
+        "weeks": by_week(cards, today=today),
+        "kinds": KINDS,
+        "kind": kind,
+        "kecamatan": kecamatan,
+        "today": today,
+    }
+    return render(request, "events/agenda.html", context)
+
+
+@login_not_required
+@require_safe
+def agenda_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+    kind, kecamatan = AgendaFilterForm(request.GET).chosen()
+    first = date(int(year), int(month), 1)
+    page = month_page(first, at=timezone.now(), kind=kind, kecamatan=kecamatan)
+    context = {"page": page, "kinds": KINDS, "kind": kind, "show_past": "lalu" in request.GET}
+    return render(request, "events/agenda_month.html", context)
+
+
+@login_not_required
+@require_safe
+def agenda_ics(request: HttpRequest) -> HttpResponse:
+    kind, kecamatan = AgendaFilterForm(request.GET).chosen()
+    now = timezone.now()
+    events = Event.objects.public().upcoming(at=now - FEED_LOOKS_BACK).with_days()
+    if kind:
+        events = events.filter(kind=kind)
+    if kecamatan:
+        events = events.filter(kecamatan=kecamatan)
+    return HttpResponse(events_ics(events[:FEED_LIMIT], at=now), content_type="text/calendar")
+
+
+@login_not_required
+@require_safe
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = Event.objects.visible_to(request.user).with_days().with_seats()
+    event = get_object_or_404(shown, slug=slug)
+    if event.kind == EventKind.JBL:
+        return redirect(event)
+    now = timezone.now()
+    taken = seats_taken(event)
+    context = {
+        "event": event,
+        "state": event.state(at=now, seats_taken=taken),
+        "takes_sign_ups": event.takes_sign_ups(at=now),
+        "is_full": event.is_full(seats_taken=taken),
+        "seats_left": None if event.capacity is None else max(event.capacity - taken, 0),
+    }
+    return render(request, "events/event_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    event = get_object_or_404(Event.objects.visible_to(request.user).with_days(), slug=slug)
+    response = HttpResponse(events_ics([event], at=timezone.now()), content_type="text/calendar")
+    response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
+    return response

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.choices import EventState
+from events.models import Event
+from events.reports.editions import edition_days, editions, jumat_page, target_percent
+
+
+@login_not_required
+@require_safe
+def jumat(request: HttpRequest) -> HttpResponse:
+    page = jumat_page(at=timezone.now())
+    return render(request, "events/jumat.html", {"page": page})
+
+
+@login_not_required
+@require_safe
+def edition_list(request: HttpRequest) -> HttpResponse:
+    coming, past = editions(at=timezone.now())
+    return render(request, "events/edition_list.html", {"coming": coming, "past": past})
+
+
+@login_not_required
+@require_safe
+def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = Event.objects.visible_to(request.user).jbl().with_days()
+    event = get_object_or_404(shown, slug=slug)
+    state = event.state(at=timezone.now())
+    context = {
+        "event": event,
+        "state": state,
+        "is_done": state == EventState.DONE,
+        "days": edition_days(event),
+        "percent": target_percent(event),
+    }
+    return render(request, "events/edition_detail.html", context)
