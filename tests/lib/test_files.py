@@ -61,7 +61,7 @@ def test_a_name_cannot_leave_the_folder():
         PrivateStorage().save("../../x.pdf", ContentFile(b"x"))
 
 
-class BrokenFile(ContentFile):
+class BrokenFile(ContentFile):  # type: ignore[type-arg]
     """Half of it arrives, then the disk is full."""
 
     def chunks(self, chunk_size=None):

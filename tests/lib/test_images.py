@@ -12,13 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from umkm_portal.lib.images import (
-    MAX_BYTES,
     ImageRefused,
     encode_photo,
     encode_proof,
     inspect_image,
     proof_extension,
 )
+from umkm_portal.lib.uploads import MAX_BYTES
 
 SECRET = b"RAHASIA-6.2088S-106.8456E"
 

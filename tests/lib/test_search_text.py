@@ -15,7 +15,7 @@ def finds(query: str, text: str) -> bool:
             "SELECT to_tsvector('simple', %s) @@ to_tsquery('simple', %s)",
             [search_document(text), search_query(query)],
         )
-        return cursor.fetchone()[0]
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ a JPEG's comment when saving, and EXIF holds the place where a photo was taken.
 from __future__ import annotations
 
 import io
-import math
 import struct
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,18 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms
 
-MAX_BYTES = 8 * 1024 * 1024
+from umkm_portal.lib.uploads import ENDINGS, ImageRefused, ending, read, unreadable, webp_canvas
+
+__all__ = [
+    "EncodedPhoto",
+    "ImageRefused",
+    "Inspected",
+    "encode_photo",
+    "encode_proof",
+    "inspect_image",
+    "proof_extension",
+]
+
 MAX_PIXELS = 50_000_000
 """A baseline JPEG is shrunk while it is decoded, so the largest phone photos fit in memory."""
 MAX_PIXELS_WHOLE = {"JPEG": 25_000_000, "MPO": 25_000_000, "PNG": 25_000_000, "WEBP": 15_000_000}
@@ -27,13 +37,6 @@ LONGEST_RATIO = 4
 PHOTO_BUDGETS = {400: 25_000, 800: 70_000, 1200: 120_000}
 """Width in pixels to bytes at most, from the page weight budget."""
 PROOF_BUDGET = 300_000
-ENDINGS = {
-    "JPEG": {"jpg", "jpeg", "jfif"},
-    "MPO": {"jpg", "jpeg", "mpo"},
-    "PNG": {"png"},
-    "WEBP": {"webp"},
-}
-
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 _ORIENTATION = 0x0112
@@ -57,10 +60,6 @@ _BROKEN = (
     struct.error,
     Image.DecompressionBombError,
 )
-
-
-class ImageRefused(ValueError):
-    """This upload cannot be used; the message is for the user."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +92,12 @@ class Inspected:
 
 def inspect_image(upload: File[Any]) -> Inspected:
     """Look at a photo without decoding it. Raises ImageRefused."""
-    return _inspect(_open(upload, _read(upload)))
+    return _inspect(_open(upload, read(upload)))
 
 
 def encode_photo(upload: File[Any]) -> EncodedPhoto:
     """Write a product photo anew in three widths, uncropped. Raises ImageRefused."""
-    image = _open(upload, _read(upload))
+    image = _open(upload, read(upload))
     seen = _inspect(image)
     _refuse_bad_shape(seen)
     clean = _redraw(image, widest=max(PHOTO_BUDGETS))
@@ -111,8 +110,8 @@ def encode_proof(upload: File[Any]) -> bytes:
 
     `proof_extension` says which. Raises ImageRefused.
     """
-    data = _read(upload)
-    if _ending(upload) == "pdf" and data.startswith(b"%PDF-"):
+    data = read(upload)
+    if ending(upload) == "pdf" and data.startswith(b"%PDF-"):
         return data
     image = _open(upload, data, pdf_welcome=True)
     seen = _inspect(image)
@@ -126,32 +125,9 @@ def proof_extension(data: bytes) -> str:
     return "pdf" if data.startswith(b"%PDF-") else "jpg"
 
 
-def _ending(upload: File[Any]) -> str:
-    _stem, dot, ending = (upload.name or "").rpartition(".")
-    ending = ending.lower()
-    return ending if dot and ending.isalnum() and ending.isascii() and len(ending) <= 8 else ""
-
-
-def _read(upload: File[Any]) -> bytes:
-    if upload.size > MAX_BYTES:
-        raise ImageRefused(
-            _(
-                "Foto %(size)d MB. Paling besar 8 MB. "
-                "Coba kirim lewat WhatsApp ke diri sendiri lalu unggah hasilnya."
-            )
-            % {"size": math.ceil(upload.size / 1024 / 1024)}
-        )
-    upload.seek(0)
-    data = bytes(upload.read(MAX_BYTES + 1))
-    if not data:
-        raise ImageRefused(_("Berkas itu kosong. Pilih berkas lain."))
-    return data
-
-
 def _open(upload: File[Any], data: bytes, *, pdf_welcome: bool = False) -> Image.Image:
-    ending = _ending(upload)
     try:
-        _refuse_huge(_webp_canvas(data), MAX_PIXELS_WHOLE["WEBP"])
+        _refuse_huge(webp_canvas(data), MAX_PIXELS_WHOLE["WEBP"])
         image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
         frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
     except ImageRefused:
@@ -159,38 +135,16 @@ def _open(upload: File[Any], data: bytes, *, pdf_welcome: bool = False) -> Image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ImageRefused(_huge()) from None
     except _BROKEN:
-        raise ImageRefused(_unreadable(ending, pdf_welcome=pdf_welcome)) from None
+        raise ImageRefused(unreadable(upload, pdf_welcome=pdf_welcome)) from None
     kind = str(image.format)
     shrinks = kind in {"JPEG", "MPO"} and not image.info.get("progressive")
     pixels = image.width * image.height * frames
     _refuse_huge(pixels, MAX_PIXELS if shrinks else MAX_PIXELS_WHOLE.get(kind, 0))
-    if ending not in ENDINGS.get(kind, ()):
+    if ending(upload) not in ENDINGS.get(kind, ()):
         raise ImageRefused(
             _("Isi berkas tidak cocok dengan akhiran namanya. Simpan ulang sebagai JPG atau PNG.")
         )
     return image
-
-
-def _unreadable(ending: str, *, pdf_welcome: bool) -> str:
-    known = any(ending in endings for endings in ENDINGS.values()) or (
-        pdf_welcome and ending == "pdf"
-    )
-    if known:
-        return _("Berkas itu rusak atau bukan foto. Pilih berkas lain.")
-    wanted = _("Unggah foto (JPG/PNG) atau PDF.") if pdf_welcome else _("Unggah foto (JPG/PNG).")
-    named = f".{ending}" if ending else _("ini")
-    return _("Berkas %(ending)s tidak bisa dibuka. %(wanted)s") % {
-        "ending": named,
-        "wanted": wanted,
-    }
-
-
-def _webp_canvas(data: bytes) -> int:
-    # Opening a WebP already sets aside its whole canvas, so its pixels are counted here before.
-    if data[:4] != b"RIFF" or data[12:16] != b"VP8X":
-        return 0
-    width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
-    return width * height
 
 
 def _refuse_huge(pixels: int, most: int) -> None:

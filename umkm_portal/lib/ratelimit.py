@@ -10,7 +10,7 @@ def too_many(key: str, *, limit: int, seconds: int) -> bool:
 
     Each try takes a place that frees itself after `seconds`. Taking a place is the cache's `add`,
     which is atomic in a database cache, where `incr` is not: it reads, then writes, so tries at
-    the same moment would be lost.
+    the same moment would be lost. Call it outside a transaction: a rollback would forget the try.
     """
     names = _places(key, limit)
     taken = cache.get_many(names)
