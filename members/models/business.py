@@ -37,6 +37,16 @@ class BusinessQuerySet(models.QuerySet["Business"]):
     def may_list(self) -> Self:
         return self.verified().filter(sector__in=LISTING_SECTORS)
 
+    def being_filled(self) -> Self:
+        """The owner may still write in these; what needs repair comes before a new draft."""
+        return self.filter(
+            status__in=[ApplicationStatus.DRAFT, ApplicationStatus.NEEDS_REPAIR]
+        ).order_by("-status", "pk")
+
+    def sent(self) -> Self:
+        """What staff may see: a draft is the owner's alone."""
+        return self.exclude(status=ApplicationStatus.DRAFT)
+
     def waiting(self) -> Self:
         return self.filter(status=ApplicationStatus.SUBMITTED).order_by("submitted_at")
 

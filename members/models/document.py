@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
 from django.db import models
@@ -18,6 +19,13 @@ def private_storage() -> Storage:
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
+    def owned_by(self, user: User | AnonymousUser) -> Self:
+        return self.filter(business__owner_id=user.pk)
+
+    def within_reach_of(self, staff: User) -> Self:
+        """As of the businesses: a Petugas of one kecamatan sees that kecamatan's."""
+        return self.filter(business__in=Business.objects.sent().within_reach_of(staff))
+
     def to_delete(self, *, on: date) -> Self:
         return self.filter(delete_after__lt=on)
 

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from umkm_portal.audit.models import record
 from umkm_portal.lib import mail
 from umkm_portal.notices.choices import MailStatus
 from umkm_portal.notices.models import Notice
@@ -130,12 +131,18 @@ def requeue_due() -> int:
     return len(due)
 
 
+def mark_read(notices: models.QuerySet[Notice]) -> int:
+    """The person says she has read these; the first time counts. Return how many were unread."""
+    return notices.filter(read_at=None).update(read_at=timezone.now())
+
+
 @transaction.atomic
-def try_again(notice: Notice) -> Notice:
+def try_again(notice: Notice, *, by: AbstractBaseUser, via: str) -> Notice:
     """Staff queue a notice again that was given up."""
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
     if notice.mail_status == MailStatus.GIVEN_UP:
         notice.mail_status, notice.tries, notice.next_try_at = MailStatus.QUEUED, 0, timezone.now()
         notice.save(update_fields=["mail_status", "tries", "next_try_at"])
         mail_notice.enqueue(notice.pk)
+        record("notice.queued_again", notice, by=by, via=via)
     return notice

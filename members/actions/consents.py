@@ -1,0 +1,46 @@
+"""Consent to the use of personal data: given per purpose, with the text that was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.choices import ConsentPurpose
+from members.consent_texts import TEXTS
+from members.models import Consent, User
+from umkm_portal.audit.models import record
+
+
+@transaction.atomic
+def give_consents(
+    user: User, *, purposes: Iterable[ConsentPurpose], by: User | None, via: str
+) -> User:
+    """Note each purpose the person ticked; one that stands with today's text is left alone."""
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    for purpose in purposes:
+        shown = TEXTS[purpose]
+        standing = Consent.objects.of(user).standing().filter(purpose=purpose)
+        if standing.filter(text_hash=shown.sha256).exists():
+            continue
+        standing.update(withdrawn_at=timezone.now())
+        Consent.objects.create(
+            user=user,
+            purpose=purpose,
+            text_version=shown.version,
+            text_hash=shown.sha256,
+            channel=via,
+        )
+        record("consent.given", user, by=by, via=via, purpose=purpose, version=shown.version)
+    return user
+
+
+@transaction.atomic
+def withdraw_consent(user: User, *, purpose: ConsentPurpose, by: User | None, via: str) -> User:
+    """From now on the data may no longer be used for this purpose; the row stays as proof."""
+    user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+    standing = Consent.objects.of(user).standing().filter(purpose=purpose)
+    if standing.update(withdrawn_at=timezone.now()):
+        record("consent.withdrawn", user, by=by, via=via, purpose=purpose)
+    return user

@@ -1,0 +1,78 @@
+"""The owner's business: its state, what is known of it, and what shoppers may see."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members.actions.documents import note_viewed
+from members.actions.profile import change_public_details
+from members.application import LABELS, answers
+from members.forms.registration import PublicDetailsForm
+from members.models import Business, Document
+from members.views.signed_in import signed_in
+from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.files import private_response
+
+STATE_KINDS = {"approved": "ok", "rejected": "bad", "cancelled": "", "draft": ""}
+
+
+@require_safe
+def profile(request: HttpRequest) -> HttpResponse:
+    """All businesses of the owner, each with its own switches once it is approved."""
+    businesses = (
+        Business.objects.owned_by(signed_in(request))
+        .select_related("owner__owner", "kelurahan__kecamatan")
+        .prefetch_related("documents")
+        .order_by("-pk")
+    )
+    return render(
+        request,
+        "members/business_profile.html",
+        {"entries": [entry(business) for business in businesses]},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    business = get_object_or_404(Business.objects.owned_by(user).verified(), pk=pk)
+    stored = {"show_address": business.show_address, "order_phone": business.order_phone}
+    form = PublicDetailsForm(request.POST if request.method == "POST" else None, initial=stored)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_public_details(business, **form.cleaned_data, by=user, via="web")
+        except ActionRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Tersimpan. Halaman usaha langsung mengikuti."))
+        return redirect("members:business_profile")
+    context = {"form": form, "business": business}
+    return render(request, "members/business_settings.html", context)
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The owner's own scan, as a file to save; each look is written down."""
+    user = signed_in(request)
+    found = get_object_or_404(Document.objects.owned_by(user), pk=pk)
+    response = private_response(found.file, filename=filename(found))
+    note_viewed(found, by=user, via="web")
+    return response
+
+
+def filename(document: Document) -> str:
+    return f"{document.kind}.{str(document.file.name).rpartition('.')[2]}"
+
+
+def entry(business: Business) -> dict[str, object]:
+    return {
+        "business": business,
+        "kind": STATE_KINDS.get(business.status, "wait"),
+        "answers": [answer for answer in answers(business) if answer.value],
+        "documents": list(business.documents.all()),
+        "repairs": [LABELS[name] for name in business.repair_fields],
+    }

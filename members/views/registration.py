@@ -1,0 +1,210 @@
+"""Registering: what it takes, five steps, a last look, and what happens then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.actions.registration import (
+    FieldRefused,
+    cancel_application,
+    open_fields,
+    save_draft,
+    start_another,
+    submit_business,
+)
+from members.application import FIELDS, REVIEW_DAYS, STEP_TITLES, STEPS, answers, missing, owner_of
+from members.choices import ApplicationStatus
+from members.forms.registration import STEP_FORMS, SendForm, StepForm
+from members.models import Business, User
+from members.views.signed_in import signed_in
+from umkm_portal.lib.dates import add_working_days
+from umkm_portal.lib.errors import ActionRefused
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What one needs, the five steps, how long it takes, and the way in."""
+    context: dict[str, Any] = {"steps": list(STEP_TITLES.values()), "days": REVIEW_DAYS}
+    if isinstance(request.user, User):
+        business = application_of(request.user)
+        context |= {"business": business, "next_step": next_step(business)}
+    return render(request, "members/registration_start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, step: str) -> HttpResponse:
+    if step not in STEP_FORMS:
+        raise Http404
+    user = signed_in(request)
+    business = application_of(user)
+    if business is None or not is_open(business):
+        return redirect("members:registration_done")
+    fields = open_fields(business) & set(FIELDS[step])
+    if business.status == ApplicationStatus.NEEDS_REPAIR and not fields:
+        return redirect("members:registration_step", step=next_step(business))
+    later = "nanti" in request.POST
+    heard = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = STEP_FORMS[step](*heard, business=business, open_to=fields, later=later)
+    if request.method == "POST" and form.is_valid() and save(form, user):
+        return after(request, business, step, later=later)
+    return render(request, "members/registration_step.html", page(form, business, step))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Everything as it will be sent, a way back to each row, the consents, and the sending."""
+    user = signed_in(request)
+    business = application_of(user)
+    if business is None or not is_open(business):
+        return redirect("members:registration_done")
+    if business.pk is None:
+        return redirect("members:registration_step", step=STEPS[0])
+    repairing = business.status == ApplicationStatus.NEEDS_REPAIR
+    form = SendForm(request.POST if request.method == "POST" else None, ask=not repairing)
+    if request.method == "POST" and (repairing or form.is_valid()):
+        form.full_clean()
+        try:
+            submit_business(business, consents=form.given, by=user, via="web")
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("members:registration_done")
+    return render(request, "members/registration_check.html", check_page(form, business))
+
+
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    """The number, large, and what happens when; opens again whenever she comes back."""
+    business = Business.objects.owned_by(signed_in(request)).sent().order_by("-pk").first()
+    if business is None or business.submitted_at is None:
+        return redirect("members:registration_start")
+    if business.status != ApplicationStatus.SUBMITTED:
+        return redirect("members:business_profile")
+    answer_by = add_working_days(business.submitted_at, REVIEW_DAYS)
+    context = {"business": business, "answer_by": answer_by, "days": REVIEW_DAYS}
+    return render(request, "members/registration_done.html", context)
+
+
+@require_POST
+def another(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    try:
+        business = start_another(user, by=user, via="web")
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("members:business_profile")
+    return redirect("members:registration_step", step=next_step(business))
+
+
+@require_POST
+def cancel(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    business = Business.objects.owned_by(user).being_filled().first()
+    business = business or Business.objects.owned_by(user).waiting().first()
+    if business is None:
+        raise Http404
+    try:
+        cancel_application(business, by=user, via="web")
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Pendaftaran dibatalkan. Anda bisa mulai lagi kapan saja."))
+    return redirect("members:registration_start")
+
+
+def application_of(user: User) -> Business | None:
+    """The one being filled; a new, unsaved one for who never had any; else the last one sent."""
+    businesses = Business.objects.owned_by(user)
+    found = businesses.being_filled().first() or businesses.order_by("-pk").first()
+    return found or Business(owner=user)
+
+
+def is_open(business: Business) -> bool:
+    return business.status in {ApplicationStatus.DRAFT, ApplicationStatus.NEEDS_REPAIR}
+
+
+def next_step(business: Business | None) -> str:
+    """The first step with something open and missing; while repairing, the first named one."""
+    if business is None:
+        return STEPS[0]
+    named = open_fields(business)
+    if business.status == ApplicationStatus.DRAFT:
+        named = frozenset(missing(business, owner_of(business)))
+    return next((step for step in FIELDS if named & set(FIELDS[step])), STEPS[-1])
+
+
+def save(form: StepForm, user: User) -> bool:
+    """Save what the form heard; a refusal becomes the error of its field."""
+    try:
+        save_draft(user, data=form.cleaned_data, by=user, via="web", step=form.step)
+    except FieldRefused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+    return form.is_valid()
+
+
+def after(request: HttpRequest, business: Business, step: str, *, later: bool) -> HttpResponse:
+    """Where a saved step leads: home, or on to the next step that is open."""
+    if later:
+        messages.success(request, _("Isian tersimpan. Lanjutkan kapan saja dari halaman Daftar."))
+        return redirect("owner_home")
+    order = list(FIELDS)
+    ahead = order[order.index(step) + 1 :]
+    if business.status == ApplicationStatus.NEEDS_REPAIR:
+        named = set(business.repair_fields)
+        ahead = [name for name in ahead if named & set(FIELDS[name])]
+    return redirect(url_of(ahead[0] if ahead else STEPS[-1]))
+
+
+def url_of(step: str) -> str:
+    if step == STEPS[-1]:
+        return reverse("members:registration_check")
+    return reverse("members:registration_step", args=[step])
+
+
+def page(form: Any, business: Business, step: str) -> dict[str, Any]:
+    """What every step shows around its form."""
+    reached = STEPS.index(step)
+    return {
+        "form": form,
+        "business": business,
+        "repairing": business.status == ApplicationStatus.NEEDS_REPAIR,
+        "title": STEP_TITLES[step],
+        "steps": [
+            {"title": title, "is_done": n < reached, "is_now": n == reached, "url": url_of(name)}
+            for n, (name, title) in enumerate(STEP_TITLES.items())
+        ],
+        "number": reached + 1,
+        "total": len(STEPS),
+        "back_url": url_of(STEPS[reached - 1])
+        if reached
+        else reverse("members:registration_start"),
+    }
+
+
+def check_page(form: SendForm, business: Business) -> dict[str, Any]:
+    open_now = open_fields(business)
+    empty = missing(business, owner_of(business)) if business.pk else []
+    rows = [
+        {
+            "answer": answer,
+            "url": f"{url_of(answer.step)}#id_{answer.field}" if answer.field in open_now else "",
+            "is_missing": answer.field in empty,
+        }
+        for answer in answers(business)
+    ]
+    groups = [
+        {"title": STEP_TITLES[step], "rows": [r for r in rows if r["answer"].step == step]}
+        for step in FIELDS
+    ]
+    return {**page(form, business, STEPS[-1]), "groups": groups, "is_complete": not empty}
