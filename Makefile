@@ -66,7 +66,7 @@ lint: $(DEV_STAMP)  ## every check of the code, the cheapest first
 	git ls-files -z 'templates/*.html' | xargs -0r .venv/bin/djade --check --target-version 5.2
 	.venv/bin/djlint templates --lint --quiet
 	.venv/bin/lint-imports
-	$(WITH) .venv/bin/mypy .
+	$(WITH) .venv/bin/mypy umkm_portal members catalog events
 	$(MANAGE) makemigrations --check --dry-run
 	DEMO=0 SITE_URL=https://umkm.example.id $(MANAGE) check --deploy --fail-level WARNING
 
