@@ -78,7 +78,7 @@ def _wait_or_join(business: Business) -> NextStep:
         return NextStep(
             _("Ajukan pencatatan Kadin"),
             _("Anggota tercatat mendapat kartu, lencana di katalog, dan bantuan ekspor."),
-            reverse("members:dues_overview"),
+            reverse("members:dues_home"),
             _("Ajukan pencatatan"),
         )
     return NextStep(

@@ -1,10 +1,57 @@
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from catalog.cards import Card, make_cards
+from catalog.choices import Category
+from catalog.models import Product
+from events.reports.agenda import coming_events
+from events.reports.editions import jumat_page, stall_tags
+
+PRODUCTS = 8
+EVENTS = 3
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    now = timezone.now()
+    friday = jumat_page(at=now)
+    newest = make_cards(Product.objects.visible().newest(), limit=PRODUCTS * 3)
+    tags = stall_tags(at=now)
+    for card in newest:
+        card.stall_tag = tags.get(card.business_id, "")
+    context = {
+        "jbl": friday.day,
+        "stalls": len(friday.sellers),
+        "cards": sorted(newest, key=lambda card: not card.stall_tag)[:PRODUCTS],
+        "categories": _categories(newest),
+        "event_cards": coming_events(at=now, limit=EVENTS),
+    }
+    return render(request, "home.html", context)
+
+
+def _categories(cards: list[Card]) -> list[dict[str, Any]]:
+    counts = dict(
+        Product.objects.visible()
+        .order_by()
+        .values("category")
+        .annotate(count=Count("pk"))
+        .values_list("category", "count")
+    )
+    return [
+        {
+            "label": label,
+            "count": counts.get(value, 0),
+            "url": reverse("catalog:product_list_in", args=[value]),
+            "card": next((card for card in cards if card.category == value), None),
+            "modifier": {"fashion": " cat--fashion", "kerajinan": " cat--kriya"}.get(value, ""),
+        }
+        for value, label in Category.choices
+    ]
