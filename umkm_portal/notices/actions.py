@@ -47,20 +47,15 @@ def send_later(
     ).first()
     if existing:
         return existing
-    url = settings.SITE_URL + link if link else ""
-    text = render_to_string(
-        f"mail/{purpose}.txt",
-        {"to": to, "about": about, "url": url, "site": settings.SITE_URL, **context},
-    )
-    subject, _newline, body = text.strip().partition("\n")
+    subject, body = _letter(purpose, {"to": to, "about": about, "link": link, **context})
     has_address = bool(getattr(to, "email", ""))
     notice = Notice.objects.create(
         recipient_id=to.pk,
         purpose=purpose,
         about=about,
         key=key,
-        subject=subject.strip()[:200],
-        body=body.strip(),
+        subject=subject,
+        body=body,
         link=link,
         mail_status=MailStatus.QUEUED if has_address else MailStatus.NONE,
         message_id=make_msgid(domain=settings.SITE_HOST),
@@ -69,6 +64,16 @@ def send_later(
     if has_address:
         mail_notice.enqueue(notice.pk)
     return notice
+
+
+def _letter(purpose: str, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body; templates may name `to`, `about`, `url`, `site` and what was given."""
+    url = settings.SITE_URL + context["link"] if context["link"] else ""
+    text = render_to_string(
+        f"mail/{purpose}.txt", {"url": url, "site": settings.SITE_URL, **context}
+    )
+    subject, _newline, body = text.strip().partition("\n")
+    return subject.strip()[:200], body.strip()
 
 
 def claim(notice_id: int) -> Notice | None:
