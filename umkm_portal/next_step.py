@@ -43,7 +43,7 @@ def next_step(business: Business | None, *, invoice: DuesInvoice | None, product
         return NextStep(
             _("Pasang produk pertama"),
             _("Belum ada produk. Foto satu produk sekarang, cukup 1 menit."),
-            reverse("catalog:product_create"),
+            reverse("catalog:product_add"),
             _("Tambah produk"),
         )
     return _wait_or_join(business)

@@ -7,6 +7,7 @@ from umkm_portal.views import pages
 urlpatterns = [
     path("", views.home, name="home"),
     path("saya/", views.owner_home, name="owner_home"),
+    path("statistik/", views.statistics, name="statistics"),
     path("sehat/", views.health, name="health"),
     path("bantuan/", pages.help_page, name="help"),
     path("tentang/", pages.about, name="about"),

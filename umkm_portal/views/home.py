@@ -49,7 +49,7 @@ def _categories(cards: list[Card]) -> list[dict[str, Any]]:
         {
             "label": label,
             "count": counts.get(value, 0),
-            "url": reverse("catalog:product_list_in", args=[value]),
+            "url": reverse("catalog:product_category", args=[value]),
             "card": next((card for card in cards if card.category == value), None),
             "modifier": {"fashion": " cat--fashion", "kerajinan": " cat--kriya"}.get(value, ""),
         }

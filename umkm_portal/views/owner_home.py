@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.choices import ProductStatus
 from catalog.models import Product
-from events.reports import places_of
+from events.reports.mine import coming_places_of
 from members.models import Business, DuesInvoice
 from umkm_portal.next_step import next_step
 from umkm_portal.notices.models import Notice
@@ -17,7 +17,7 @@ from umkm_portal.notices.models import Notice
 def owner_home(request: HttpRequest) -> HttpResponse:
     business = (
         Business.objects.owned_by(request.user)
-        .select_related("kelurahan__kecamatan", "kadin", "jakpreneur")
+        .select_related("owner", "kelurahan__kecamatan", "kadin", "jakpreneur")
         .order_by("-pk")
         .first()
     )
@@ -40,6 +40,6 @@ def _about(business: Business) -> dict[str, Any]:
         "invoice": invoice,
         "kadin": kadin,
         "kadin_state": kadin.state(on=today) if kadin else None,
-        "places": places_of(business, at=timezone.now()),
+        "places": coming_places_of(business.owner, at=timezone.now()),
         "step": next_step(business, invoice=invoice, products=len(products)),
     }
