@@ -35,6 +35,15 @@ class EventState(models.TextChoices):
     MOVED = "moved", _("Dipindah")
     CANCELLED = "cancelled", _("Dibatalkan")
 
+    @property
+    def tone(self) -> str:
+        """Icon and colour of the word: ok, wait, bad or none."""
+        if self in {EventState.OPEN, EventState.ONGOING}:
+            return "ok"
+        if self == EventState.CANCELLED:
+            return "bad"
+        return "" if self in {EventState.DONE, EventState.CLOSED} else "wait"
+
 
 class PlaceStatus(models.TextChoices):
     """Of a business in a booth on a day."""

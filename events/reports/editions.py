@@ -14,10 +14,12 @@ from catalog.cards import Card, make_cards
 from catalog.models import Product
 from events.choices import EventState, EventStatus
 from events.models import Booth, BoothPlace, Event, EventDay
+from members.choices import Sector
 from umkm_portal.lib.dates import tanggal_pendek
 
 # N5: the first twelve pictures; the rest of the products is one tap away.
 PRODUCTS_ON_FRIDAY_PAGE = 12
+SELLERS_ON_FRIDAY_PAGE = 60
 PAST_EDITIONS = 24
 
 
@@ -33,6 +35,11 @@ class Seller:
     sector: str
     sector_label: str
     kecamatan: str
+
+    @property
+    def colour(self) -> str:
+        """The category's name in the stylesheet."""
+        return {Sector.KERAJINAN: "kriya"}.get(Sector(self.sector), self.sector)
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,18 @@ class JumatPage:
     cancelled: list[EventDay]
     sellers: list[Seller] = field(default_factory=list)
     products: list[Card] = field(default_factory=list)
+
+    @property
+    def this_day(self) -> list[EventDay]:
+        return [self.day] if self.day else []
+
+    @property
+    def first_sellers(self) -> list[Seller]:
+        return self.sellers[:SELLERS_ON_FRIDAY_PAGE]
+
+    @property
+    def more_sellers(self) -> int:
+        return max(len(self.sellers) - SELLERS_ON_FRIDAY_PAGE, 0)
 
 
 @dataclass(frozen=True)
