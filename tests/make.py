@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,6 +13,8 @@ from django.utils.text import slugify
 
 from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
+from events.choices import EventKind, EventStatus
+from events.models import Booth, BoothPlace, Event, EventDay
 from members.choices import ApplicationStatus, Role, Sector
 from members.models import Business, Kelurahan, Owner, User
 
@@ -95,3 +99,52 @@ def product(of: Business, *, photo: bool = True, **values: Any) -> Product:
             product=made, name=f"{digest[:2]}/{digest}.webp", width=1200, height=900
         )
     return made
+
+
+def event(*, days: Iterable[date] | None = None, **values: Any) -> Event:
+    """A published training in a week, open for sign-up, 09.00 to 16.00."""
+    number = next(_numbers)
+    name = values.get("name", "Foto produk pakai HP")
+    made = Event.objects.create(
+        **{
+            "kind": EventKind.TRAINING,
+            "name": name,
+            "slug": f"{slugify(name)}-{number}",
+            "venue": "Gedung PLUT Jakarta Selatan",
+            "address": "Jl. Contoh No. 2, Cilandak",
+            "map_url": "https://peta.example/plut",
+            "status": EventStatus.OPEN,
+            "published": True,
+            **values,
+        }
+    )
+    for day in [timezone.localdate() + timedelta(days=7)] if days is None else days:
+        EventDay.objects.create(event=made, date=day)
+    return made
+
+
+def jbl_day(day: date | None = None, *, edition: Event | None = None, **values: Any) -> EventDay:
+    """A day of a published edition, in a week unless told, with a break for Friday prayers."""
+    edition = edition or event(
+        days=[], kind=EventKind.JBL, name="Jumat Beli Lokal", needs_sign_up=False
+    )
+    return EventDay.objects.create(
+        **{
+            "event": edition,
+            "date": day or timezone.localdate() + timedelta(days=7),
+            "set_up_at": time(7, 30),
+            "break_from": time(11, 30),
+            "break_to": time(13),
+            **values,
+        }
+    )
+
+
+def booth(edition: Event, number: str = "A07", **values: Any) -> Booth:
+    return Booth.objects.create(event=edition, number=number, **values)
+
+
+def place(on: EventDay, business: Business, number: str = "A07") -> BoothPlace:
+    """The business in a booth of that day."""
+    stall = on.event.booths.filter(number=number).first() or booth(on.event, number)
+    return BoothPlace.objects.create(booth=stall, day=on, business=business)

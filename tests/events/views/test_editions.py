@@ -1,0 +1,167 @@
+"""The Friday page and the editions, as a shopper sees them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from events.choices import EventKind, EventStatus
+from tests import make
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+pytestmark = pytest.mark.django_db
+
+
+def test_a_shopper_reads_where_and_when_and_who(client, batik, time_machine) -> None:
+    time_machine.move_to(datetime(2026, 6, 9, 10, tzinfo=JAKARTA), tick=False)
+    day = make.jbl_day(datetime(2026, 6, 12, tzinfo=JAKARTA).date())
+    make.place(day, batik)
+    make.product(batik, name="Kain batik tulis")
+
+    page = client.get("/jumat/").content.decode()
+
+    assert "Jumat, 12 Juni 2026 ada 1 lapak" in page
+    assert "Istirahat salat Jumat" in page
+    assert "11.30–13.00" in page
+    assert "Batik Siti" in page
+    assert "A07" in page
+    assert "Kain batik tulis" in page
+    assert "https://peta.example/plut" in page
+    assert "hari lagi" in page
+
+
+def test_without_an_edition_the_page_says_so(client, db) -> None:
+    response = client.get("/jumat/")
+
+    assert response.status_code == 200
+    assert "Belum ada jadwal Jumat Beli Lokal berikutnya" in response.content.decode()
+
+
+def test_without_sellers_the_page_says_when_they_are_announced(client) -> None:
+    make.jbl_day()
+
+    assert (
+        "Daftar penjual diumumkan 3 hari sebelum acara." in client.get("/jumat/").content.decode()
+    )
+
+
+def test_a_called_off_day_is_a_banner_and_the_next_one_is_shown(client) -> None:
+    today = timezone.localdate()
+    off = make.jbl_day(today + timedelta(days=2))
+    off.event.status, off.event.cancelled_at = EventStatus.CANCELLED, timezone.now()
+    off.event.cancel_reason = "Hujan lebat dan angin kencang."
+    off.event.save()
+    make.jbl_day(today + timedelta(days=9), break_from=None, break_to=None)
+
+    page = client.get("/jumat/").content.decode()
+
+    assert "Hujan lebat dan angin kencang." in page
+    assert 'role="alert"' in page
+    assert client.get(off.event.get_absolute_url()).status_code == 200
+
+
+def test_a_day_is_over_when_it_closes(client, time_machine) -> None:
+    today = datetime(2026, 12, 31, 10, tzinfo=JAKARTA)
+    time_machine.move_to(today, tick=False)
+    last = make.jbl_day(today.date())
+    following = make.jbl_day(datetime(2027, 1, 1, tzinfo=JAKARTA).date())
+
+    assert client.get("/jumat/").context["page"].day == last
+    time_machine.move_to(datetime(2026, 12, 31, 15, 59, 59, tzinfo=JAKARTA), tick=False)
+    assert client.get("/jumat/").context["page"].day == last
+    time_machine.move_to(datetime(2026, 12, 31, 16, 0, tzinfo=JAKARTA), tick=False)
+    assert client.get("/jumat/").context["page"].day == following
+
+
+def test_one_seller_or_three_cost_the_same(client, siti, django_assert_num_queries) -> None:
+    day = make.jbl_day()
+
+    def add(number: int) -> None:
+        business = make.business(siti, name=f"Usaha {number}")
+        make.product(business)
+        make.place(day, business, f"A0{number}")
+
+    add(1)
+    with django_assert_num_queries(4):
+        client.get("/jumat/")
+    with django_assert_num_queries(4):
+        client.get(day.event.get_absolute_url())
+    add(2)
+    add(3)
+    with django_assert_num_queries(4):
+        assert b"Usaha 3" in client.get("/jumat/").content
+    with django_assert_num_queries(4):
+        assert b"Usaha 3" in client.get(day.event.get_absolute_url()).content
+
+
+def test_a_suspended_seller_is_not_shown(client, batik) -> None:
+    day = make.jbl_day()
+    make.place(day, batik)
+    batik.suspended_at = timezone.now()
+    batik.save()
+
+    assert b"Batik Siti" not in client.get("/jumat/").content
+    assert b"Batik Siti" not in client.get(day.event.get_absolute_url()).content
+
+
+def test_the_list_shows_coming_and_past_editions(client, batik, django_assert_num_queries) -> None:
+    today = timezone.localdate()
+    make.jbl_day(today + timedelta(days=1))
+    past = make.jbl_day(today - timedelta(days=7))
+    make.place(past, batik)
+    past.event.target_omzet, past.event.result_omzet = 150_000_000, 120_000_000
+    past.event.result_pieces = 3484
+    past.event.save()
+
+    with django_assert_num_queries(5):
+        page = client.get("/jbl/").content.decode()
+    assert "Rp120.000.000" in page
+    assert "(80 %)" in page
+    assert "3.484" in page
+
+    make.jbl_day(today + timedelta(days=2))
+    make.jbl_day(today - timedelta(days=9))
+    with django_assert_num_queries(5):
+        client.get("/jbl/")
+
+
+def test_results_stand_on_the_page_of_a_past_edition(client) -> None:
+    past = make.jbl_day(timezone.localdate() - timedelta(days=7))
+    past.event.target_omzet, past.event.result_omzet = 150_000_000, 84_000_000
+    past.event.save()
+
+    page = client.get(past.event.get_absolute_url()).content.decode()
+
+    assert "Rp84.000.000" in page
+    assert "56 % dari target Rp150.000.000" in page
+    assert "Selesai" in page
+
+
+@pytest.mark.parametrize("values", [{"published": False}, {"kind": EventKind.MEETING}])
+def test_what_is_not_public_is_not_found(client, siti, petugas, values) -> None:
+    event = make.event(**values)
+    paths = [
+        event.get_absolute_url(),
+        reverse("events:event_ics", args=[event.slug]),
+        reverse("events:sign_up", args=[event.slug]),
+    ]
+
+    assert {client.get(path).status_code for path in paths} == {404}
+    client.force_login(siti)
+    assert {client.get(path).status_code for path in paths} == {404}
+    client.force_login(petugas)
+    assert {client.get(path).status_code for path in paths} == {200}
+    assert event.name not in client.get("/agenda/").content.decode()
+
+
+def test_an_edition_has_its_page_under_jbl(client) -> None:
+    edition = make.jbl_day().event
+
+    response = client.get(f"/acara/{edition.slug}/")
+
+    assert response.status_code == 302
+    assert response.url == f"/jbl/{edition.slug}/"
