@@ -11,6 +11,11 @@ class Category(models.TextChoices):
     FASHION = Sector.FASHION.value, _("Fashion")
     KERAJINAN = Sector.KERAJINAN.value, _("Kerajinan")
 
+    @property
+    def tone(self) -> str:
+        """The word by which styles and icons know it."""
+        return "kriya" if self is Category.KERAJINAN else str(self.value)
+
 
 class ProductStatus(models.TextChoices):
     """*Habis* is no status: it is a switch beside *Tayang*."""

@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from catalog.views import browse, manage, product, sitemap, storefront
 
 app_name = "catalog"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("katalog/", browse.product_list, name="product_list"),
+    path("katalog/<slug:category>/", browse.product_list, name="product_category"),
+    path("produk/<slug:slug>-<int:pk>/", product.product_detail, name="product_detail"),
+    path("usaha/", storefront.business_list, name="business_list"),
+    path("usaha/<slug:slug>/", storefront.business_detail, name="business_detail"),
+    path("media/<path:name>", product.media, name="media"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("saya/produk/", manage.product_manage, name="product_manage"),
+    path("saya/produk/baru/", manage.product_add, name="product_add"),
+    path("saya/produk/<int:pk>/", manage.product_edit, name="product_edit"),
+    path("saya/produk/<int:pk>/arsip/", manage.product_archive, name="product_archive"),
+    path("saya/produk/<int:pk>/habis/", manage.product_sold_out, name="product_sold_out"),
+    path("saya/produk/<int:pk>/foto/<int:photo>/hapus/", manage.photo_remove, name="photo_remove"),
+]

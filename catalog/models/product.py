@@ -5,15 +5,22 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchRank,
+    SearchVectorField,
+    TrigramWordSimilarity,
+)
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import Category, ProductStatus, ReturnReason
 from members.choices import LISTING_SECTORS, ApplicationStatus
 from members.models import Business, User
+from umkm_portal.lib.search_text import search_query
 
 LIVE = Q(status=ProductStatus.LIVE)
 
@@ -51,6 +58,29 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def of(self, business: Business) -> Self:
         return self.filter(business=business)
 
+    def search(self, text: str) -> Self:
+        """Every word in some form, its root or another spelling of it."""
+        query = search_query(text)
+        if not query:
+            return self.none()
+        return self.filter(search_vector=SearchQuery(query, search_type="raw", config="simple"))
+
+    def sounding_like(self, text: str) -> Self:
+        """For words nobody wrote that way: names holding something close to it."""
+        return (
+            self.filter(name__trigram_word_similar=text)
+            .annotate(closeness=TrigramWordSimilarity(text, "name"))
+            .order_by("-closeness", "-pk")
+        )
+
+    def with_relevance(self, text: str) -> Self:
+        """Adds `relevance`, a whole number: a hit in the name counts most."""
+        query = SearchQuery(search_query(text), search_type="raw", config="simple")
+        rank = SearchRank(F("search_vector"), query)
+        return self.annotate(
+            relevance=Cast(Round(rank * 10_000), output_field=models.IntegerField())
+        )
+
     def newest(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
@@ -77,7 +107,7 @@ class Product(models.Model):
     )
     sold_out = models.BooleanField(_("habis"), default=False)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("diubah"), auto_now=True)
+    updated_at = models.DateTimeField(_("diubah"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     decided_at = models.DateTimeField(_("diputuskan"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -93,6 +123,8 @@ class Product(models.Model):
         models.CharField(max_length=20, choices=ReturnReason), default=list, blank=True
     )
     return_note = models.CharField(_("catatan kurator"), max_length=500, blank=True)
+    # Drawn with the empty form: the same form sent twice is one product.
+    draft_key = models.CharField(max_length=36, editable=False, blank=True)
     search_text = models.TextField(editable=False, blank=True)
     search_vector = SearchVectorField(editable=False, null=True)
 

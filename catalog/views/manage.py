@@ -1,0 +1,155 @@
+"""What an owner does with products of her own; anybody else's are not found."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalog.actions.listing import (
+    archive_product,
+    change_product,
+    draft_product,
+    set_sold_out,
+    submit_product,
+)
+from catalog.actions.photos import remove_photo, set_photo
+from catalog.choices import ProductStatus
+from catalog.forms.product import ProductForm, initial_of
+from catalog.models import Product, ProductPhoto
+from members.models import Business, User
+from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.http import is_htmx
+from umkm_portal.lib.paginate import keyset_page
+
+PAGE = 24
+
+
+@require_safe
+def product_manage(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    products = Product.objects.owned_by(user).select_related("business").prefetch_related("photos")
+    page = keyset_page(
+        products, order=("-pk",), token=request.GET.get("setelah", "")[:500], size=PAGE
+    )
+    businesses = list(Business.objects.owned_by(user).exclude(name=""))
+    context = {
+        "page": page,
+        "businesses": businesses,
+        "is_verified": any(business.may_list for business in businesses),
+        "next_url": f"?setelah={page.next_token}" if page.next_token else "",
+    }
+    return render(request, "catalog/product_manage.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def product_add(request: HttpRequest) -> HttpResponse:
+    """One screen saves and sends; when only the photo failed, the rest is kept as a draft."""
+    user = cast(User, request.user)
+    business = Business.objects.owned_by(user).exclude(name="").first()
+    if business is None:
+        return render(request, "catalog/product_no_business.html")
+    if request.method != "POST":
+        form = ProductForm(owner=user, initial={"kunci": uuid4()})
+        return render(request, "catalog/product_form.html", {"form": form, "business": business})
+    form = ProductForm(request.POST, request.FILES, owner=user)
+    if not form.is_valid() and not form.only_photo_failed:
+        return render(request, "catalog/product_form.html", {"form": form, "business": business})
+    chosen = form.cleaned_data.get("usaha", business)
+    try:
+        product = draft_product(
+            chosen, form.values, by=user, via="web", key=form.cleaned_data["kunci"]
+        )
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "catalog/product_form.html", {"form": form, "business": business})
+    return _save(request, form, product)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    user = cast(User, request.user)
+    product = get_object_or_404(
+        Product.objects.owned_by(user).select_related("business").prefetch_related("photos"), pk=pk
+    )
+    if request.method != "POST":
+        form = ProductForm(owner=user, product=product, initial=initial_of(product))
+        return _show(request, form, product)
+    form = ProductForm(request.POST, request.FILES, owner=user, product=product)
+    if not form.is_valid() and not form.only_photo_failed:
+        return _show(request, form, product)
+    return _save(request, form, product)
+
+
+@require_POST
+def product_archive(request: HttpRequest, pk: int) -> HttpResponse:
+    product = get_object_or_404(Product.objects.owned_by(cast(User, request.user)), pk=pk)
+    try:
+        archive_product(product, by=cast(User, request.user), via="web")
+        messages.success(request, _("%s diarsipkan dan tidak tampil lagi.") % product.name)
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("catalog:product_manage")
+
+
+@require_POST
+def product_sold_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """`habis` says the state wanted, so that a second press changes nothing."""
+    user = cast(User, request.user)
+    product = get_object_or_404(Product.objects.owned_by(user), pk=pk)
+    product = set_sold_out(product, sold_out=request.POST.get("habis") == "1", by=user, via="web")
+    if is_htmx(request):
+        return render(request, "catalog/product_manage.html#baris", {"product": product})
+    return redirect("catalog:product_manage")
+
+
+@require_POST
+def photo_remove(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
+    user = cast(User, request.user)
+    product = get_object_or_404(Product.objects.owned_by(user), pk=pk)
+    try:
+        remove_photo(get_object_or_404(ProductPhoto, pk=photo, product=product), by=user, via="web")
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("catalog:product_edit", pk=pk)
+
+
+def _show(request: HttpRequest, form: ProductForm, product: Product) -> HttpResponse:
+    context = {
+        "form": form,
+        "product": product,
+        "business": product.business,
+        "photos": product.photos.all(),
+    }
+    return render(request, "catalog/product_form.html", context)
+
+
+def _save(request: HttpRequest, form: ProductForm, product: Product) -> HttpResponse:
+    """The words first: what was typed is kept whatever happens to the photo."""
+    user = cast(User, request.user)
+    try:
+        product = change_product(product, form.values, by=user, via="web")
+        for position, photo in form.photos():
+            product = set_photo(product, photo, by=user, via="web", position=position)
+        if form.errors:
+            return _show(request, form, product)
+        if request.POST.get("aksi") == "kirim":
+            product = submit_product(product, by=user, via="web")
+    except ActionRefused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("catalog:product_edit", pk=product.pk)
+    messages.success(request, _said(product))
+    return redirect("catalog:product_manage")
+
+
+def _said(product: Product) -> str:
+    if product.status == ProductStatus.WAITING:
+        return _("%s tersimpan dan menunggu kurasi, paling lama 3 hari kerja.") % product.name
+    if product.status == ProductStatus.LIVE:
+        return _("%s tersimpan dan tampil di katalog.") % product.name
+    return _("%s tersimpan dan belum dikirim ke kurator.") % product.name

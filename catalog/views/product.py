@@ -1,0 +1,79 @@
+"""One product for a shopper, and its picture."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from catalog.badges import badges
+from catalog.cards import make_cards, without_seller
+from catalog.choices import Category, ProductStatus
+from catalog.models import Product, ProductPhoto
+from catalog.orders import order_text
+from members.models import User
+from umkm_portal.lib.files import public_response
+from umkm_portal.lib.phone import whatsapp_link
+
+MORE = 4
+# Once shown and no more: whoever follows an old link is told, and shown what is like it.
+WITHDRAWN = (ProductStatus.ARCHIVED, ProductStatus.TAKEN_DOWN, ProductStatus.LIVE)
+
+
+@login_not_required
+@require_safe
+def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    product = get_object_or_404(
+        Product.objects.select_related("business__kelurahan__kecamatan").annotate(
+            **badges(on=timezone.localdate(), business="business_id")
+        ),
+        pk=pk,
+    )
+    if not product.is_visible:
+        return _gone(request, product)
+    if slug != product.slug:
+        return redirect(product, permanent=True)
+    text = order_text(product)
+    others = Product.objects.visible().of(product.business).exclude(pk=product.pk).newest()
+    context = {
+        "product": product,
+        "category": Category(product.category),
+        "photos": list(product.photos.all()),
+        "order_text": text,
+        "order_url": whatsapp_link(product.business.order_phone, text)
+        if product.business.order_phone
+        else "",
+        "others": without_seller(make_cards(others, limit=MORE, eager=0)),
+    }
+    return render(request, "catalog/product_detail.html", context)
+
+
+def _gone(request: HttpRequest, product: Product) -> HttpResponse:
+    if product.published_at is None or product.status not in WITHDRAWN:
+        raise Http404
+    similar = Product.objects.visible().in_category(product.category).newest()
+    context = {"product": product, "similar": make_cards(similar, limit=MORE, eager=0)}
+    return render(request, "catalog/product_gone.html", context, status=410)
+
+
+@login_not_required
+@require_safe
+def media(request: HttpRequest, name: str) -> HttpResponse:
+    """A picture of a product anybody may see; before that for its owner and for curators."""
+    response = public_response(name)
+    photos = ProductPhoto.objects.filter(name=name.split("/", 2)[-1])
+    if photos.filter(product__in=Product.objects.visible()).exists():
+        return response
+    user = cast(User, request.user)
+    is_own = user.is_authenticated and (
+        photos.filter(product__business__owner=user).exists()
+        or user.has_perm("catalog.view_product")
+    )
+    if not is_own:
+        raise Http404
+    response["Cache-Control"] = "no-store, private"
+    return response
