@@ -29,10 +29,11 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_work("members.business"),
         *_see("members.document", "members.jakpreneurmembership", "members.owner"),
         *_EVENTS,
+        *_see("catalog.product"),
         "members.view_nik",
         "members.issue_access_code",
     ],
-    Role.KURATOR: [],
+    Role.KURATOR: [*_work("catalog.product")],
     Role.SEKRETARIAT: [
         *_work("members.kadinmembership"),
         *_see("members.duesinvoice", "members.duesproof", "members.duespayment"),
@@ -46,6 +47,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_keep("members.user", "members.duesrate"),
         *_work("members.business", "members.kadinmembership", "members.duesinvoice"),
         *_see(
+            "catalog.product",
             "members.document",
             "members.duesproof",
             "members.duespayment",

@@ -124,7 +124,9 @@ DATABASES = {
             "connect_timeout": 3,
             "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 8000)} "
             f"-c lock_timeout={env.int('LOCK_TIMEOUT_MS', 4000)} "
-            "-c idle_in_transaction_session_timeout=30000",
+            "-c idle_in_transaction_session_timeout=30000 "
+            # Low enough that "klepon" finds "Kue Kelepon".
+            "-c pg_trgm.word_similarity_threshold=0.5",
         },
     }
 }
