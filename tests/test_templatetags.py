@@ -63,7 +63,7 @@ def test_a_state_is_a_word_with_a_mark():
 
 
 def test_an_unknown_kind_of_state_is_a_plain_word():
-    assert render('{% state_badge "Draf" "aneh" %}') == '<span class="state"> Draf</span>'
+    assert render('{% state_badge "Draf" "aneh" %}') == '<span class="state">Draf</span>'
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,9 @@ def icon(name: str, extra: str = "") -> SafeString:
 @register.simple_tag
 def state_badge(word: Any, kind: str = "") -> SafeString:
     """A status word; `kind` is ok, wait, bad or empty and brings its icon and colour."""
-    mark = icon(STATE_ICONS[kind]) if kind in STATE_ICONS else ""
+    mark = format_html("{} ", icon(STATE_ICONS[kind])) if kind in STATE_ICONS else ""
     modifier = f" state--{kind}" if kind in STATE_ICONS else ""
-    return format_html('<span class="state{}">{} {}</span>', modifier, mark, word)
+    return format_html('<span class="state{}">{}{}</span>', modifier, mark, word)
 
 
 @register.simple_tag
