@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import business, registration
+from members.views import business, card, dues, membership, registration
 
 app_name = "members"
 urlpatterns = [
@@ -13,4 +13,20 @@ urlpatterns = [
     path("saya/usaha/", business.profile, name="business_profile"),
     path("saya/usaha/<int:pk>/tampilan/", business.settings, name="business_settings"),
     path("saya/berkas/<int:pk>/", business.document, name="document_open"),
+    path("saya/iuran/", dues.home, name="dues_home"),
+    path(
+        "saya/iuran/ajukan/<int:business_id>/", membership.request_page, name="membership_request"
+    ),
+    path(
+        "saya/iuran/perbaiki/<int:membership_id>/", membership.repair_page, name="membership_repair"
+    ),
+    path("saya/iuran/bayar/<int:membership_id>/", dues.pay, name="dues_pay"),
+    path("saya/iuran/<slug:number>/", dues.invoice_page, name="dues_invoice"),
+    path("saya/iuran/<slug:number>/bukti/", dues.proof_page, name="dues_proof"),
+    path("saya/iuran/<slug:number>/bukti/<int:proof_id>/", dues.proof_file, name="dues_proof_file"),
+    path("saya/iuran/<slug:number>/kuitansi/", dues.receipt_page, name="dues_receipt"),
+    path("saya/kartu/", card.cards, name="member_card"),
+    path("cek/", card.check_form, name="card_check_form"),
+    path("cek/<slug:code>/", card.check, name="card_check"),
+    path("kuitansi/<slug:code>/", card.receipt_check, name="receipt_check"),
 ]

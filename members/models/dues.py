@@ -6,6 +6,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.choices import InvoiceStatus, ProofStatus
@@ -101,8 +102,15 @@ class DuesInvoice(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("members:dues_invoice", args=[self.number])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
     def is_overdue(self, *, on: date) -> bool:
-        return self.status in OPEN and self.due_on < on
+        return self.is_open and self.due_on < on
 
 
 class DuesProofQuerySet(models.QuerySet["DuesProof"]):

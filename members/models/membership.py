@@ -95,10 +95,9 @@ class KadinMembership(models.Model):
     def state(self, *, on: date) -> MembershipState:
         if self.suspended_at:
             return MembershipState.SUSPENDED
-        last = self.last_term(on=on)
-        if last is None:
+        end = self.paid_until(on=on)
+        if end is None:
             return MembershipState.NONE
-        end: date = last.period.upper
         if on < end - timedelta(days=settings.DUES_SOON_DAYS):
             return MembershipState.ACTIVE
         if on < end:
@@ -106,6 +105,17 @@ class KadinMembership(models.Model):
         if on < end + timedelta(days=settings.DUES_GRACE_DAYS):
             return MembershipState.GRACE
         return MembershipState.LAPSED
+
+    def paid_until(self, *, on: date) -> date | None:
+        """The first day no longer paid, a year paid in advance counted in; None before any."""
+        last = self.last_term(on=on)
+        if last is None:
+            return None
+        end: date = last.period.upper
+        for term in sorted(self.terms.all(), key=lambda term: term.period.lower):
+            if term.period.lower == end:
+                end = term.period.upper
+        return end
 
     def last_term(self, *, on: date) -> MembershipTerm | None:
         """The term with the latest end among those begun by `on`."""

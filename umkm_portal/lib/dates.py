@@ -50,6 +50,12 @@ def tanggal(day: datetime.date) -> str:
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def tanggal_polos(day: datetime.date) -> str:
+    """Return "12 Juni 2026", without the weekday, as on bills and receipts."""
+    day = _local(day)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def tanggal_pendek(day: datetime.date) -> str:
     """Return "12 Jun 2026"."""
     day = _local(day)

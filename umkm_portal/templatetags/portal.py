@@ -41,6 +41,7 @@ def _or_empty(function: Any) -> Any:
 register.filter("rupiah", _or_empty(rupiah.rupiah))
 register.filter("terbilang", _or_empty(rupiah.terbilang))
 register.filter("tanggal", _or_empty(dates.tanggal))
+register.filter("tanggal_polos", _or_empty(dates.tanggal_polos))
 register.filter("tanggal_pendek", _or_empty(dates.tanggal_pendek))
 register.filter("jam", _or_empty(dates.jam))
 register.filter("pukul", _or_empty(dates.pukul))

@@ -1,0 +1,3 @@
+from members.admin import dues, membership
+
+__all__ = ["dues", "membership"]

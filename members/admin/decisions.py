@@ -1,0 +1,145 @@
+"""Staff decide on a row by buttons; each opens a small form and ends in one action of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from members.models import User
+from umkm_portal.audit.models import AuditEntry
+from umkm_portal.lib.errors import ActionRefused
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One button: its address, words, form, the rows it is for, and what it does.
+
+    `decide(row, values, user)` calls the action with the form's cleaned values.
+    """
+
+    name: str
+    label: Any
+    done: Any
+    decide: Callable[[Any, dict[str, Any], User], object]
+    open_to: Callable[[Any], bool]
+    form: type[forms.Form] = forms.Form
+    is_refusal: bool = False
+
+
+class DecidedAdmin(admin.ModelAdmin[Any]):
+    """Shows a row as it stands, its trail, and buttons; nothing is typed over, added or deleted."""
+
+    decisions: list[Decision] = []
+    actions = None
+    change_form_template = "admin/members/decided_change_form.html"
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [str(name) for name in self.fields or []]
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path(
+                f"<int:pk>/{decision.name}/",
+                self.admin_site.admin_view(partial(self.decision_view, decision=decision)),
+                name=self._url_name(decision),
+            )
+            for decision in self.decisions
+        ]
+        return own + super().get_urls()
+
+    def subject_of_trail(self, row: Any) -> models.Model:
+        """The object whose audit lines stand under the row."""
+        found: models.Model = row
+        return found
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        extra = {"show_save": False, "show_save_and_continue": False, **(extra_context or {})}
+        if row is not None:
+            extra["decisions"] = self._buttons(request, row)
+            extra["trail"] = AuditEntry.objects.about(self.subject_of_trail(row)).select_related(
+                "by"
+            )[:50]
+        return super().change_view(request, object_id, form_url, extra)
+
+    def decision_view(self, request: HttpRequest, pk: int, *, decision: Decision) -> HttpResponse:
+        row = self.get_object(request, str(pk))
+        if row is None:
+            raise Http404
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        form = decision.form(request.POST if request.method == "POST" else None)
+        if (
+            request.method == "POST"
+            and form.is_valid()
+            and self._done(request, row, form, decision)
+        ):
+            return redirect(self.address_after(row))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": decision.label,
+            "opts": self.opts,
+            "original": row,
+            "form": form,
+            "decision": decision,
+            "facts": self.facts(row),
+            "back": self._change_url(row),
+        }
+        return TemplateResponse(request, "admin/members/decision.html", context)
+
+    def facts(self, row: Any) -> list[tuple[str, Any]]:
+        """What must be seen beside the form."""
+        return []
+
+    def address_after(self, row: Any) -> str:
+        return self._change_url(row)
+
+    def _done(self, request: HttpRequest, row: Any, form: forms.Form, decision: Decision) -> bool:
+        assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
+        try:
+            decision.decide(row, form.cleaned_data, request.user)
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        self.message_user(request, decision.done, messages.SUCCESS)
+        return True
+
+    def _buttons(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+        if not self.has_change_permission(request, row):
+            return []
+        return [
+            {"decision": d, "url": reverse(f"admin:{self._url_name(d)}", args=[row.pk])}
+            for d in self.decisions
+            if d.open_to(row)
+        ]
+
+    def _url_name(self, decision: Decision) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{decision.name}"
+
+    def _change_url(self, row: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])

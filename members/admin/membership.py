@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.actions.membership import (
+    accept_membership,
+    refuse_membership,
+    return_membership_for_repair,
+)
+from members.admin.decisions import DecidedAdmin, Decision
+from members.choices import ApplicationStatus
+from members.forms.dues import ReasonForm
+from members.forms.membership import MembershipReturnForm
+from members.models import KadinMembership
+from umkm_portal.lib.dates import tanggal_polos
+
+
+def _waits(membership: KadinMembership) -> bool:
+    return membership.status == ApplicationStatus.SUBMITTED
+
+
+@admin.register(KadinMembership)
+class KadinMembershipAdmin(DecidedAdmin):
+    """Kadin's secretariat; nothing of what Pemkot wrote about the business stands here."""
+
+    list_display = ["business_name", "kecamatan", "number", "status", "requested_at", "state_today"]
+    list_filter = ["status"]
+    search_fields = ["number", "business__name"]
+    ordering = ["requested_at"]
+    fields = [
+        "business_name",
+        "owner_name",
+        "sector",
+        "address",
+        "nib",
+        "number",
+        "status",
+        "state_today",
+        "paid_years",
+        "requested_at",
+        "decided_at",
+        "decided_by",
+        "decision_reason",
+        "suspended_at",
+        "suspension_reason",
+    ]
+    decisions = [
+        Decision(
+            "terima",
+            _("Terima pencatatan"),
+            _("Usaha tercatat. Tagihan pertama sudah dikirim ke pemilik."),
+            lambda row, values, user: accept_membership(row, by=user, via="admin"),
+            _waits,
+        ),
+        Decision(
+            "perbaikan",
+            _("Minta perbaikan"),
+            _("Pemilik diminta memperbaiki data."),
+            lambda row, values, user: return_membership_for_repair(
+                row,
+                fields=values["fields_to_repair"],
+                reason=values["reason"],
+                by=user,
+                via="admin",
+            ),
+            _waits,
+            MembershipReturnForm,
+        ),
+        Decision(
+            "tolak",
+            _("Tolak pencatatan"),
+            _("Pencatatan ditolak. Pemilik menerima alasannya."),
+            lambda row, values, user: refuse_membership(
+                row, reason=values["reason"], by=user, via="admin"
+            ),
+            _waits,
+            ReasonForm,
+            is_refusal=True,
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[KadinMembership]:
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("business__owner", "business__kelurahan__kecamatan", "decided_by")
+            .prefetch_related("terms")
+        )
+
+    def facts(self, row: KadinMembership) -> list[tuple[str, Any]]:
+        return [
+            (str(_("Usaha")), self.business_name(row)),
+            (str(_("Pemilik")), self.owner_name(row)),
+            (str(_("Alamat usaha")), self.address(row)),
+            ("NIB", self.nib(row)),
+        ]
+
+    @admin.display(description=_("usaha"), ordering="business__sort_key")
+    def business_name(self, row: KadinMembership) -> str:
+        return row.business.name
+
+    @admin.display(description=_("pemilik"))
+    def owner_name(self, row: KadinMembership) -> str:
+        return str(row.business.owner)
+
+    @admin.display(description=_("bidang"))
+    def sector(self, row: KadinMembership) -> str:
+        return row.business.get_sector_display()
+
+    @admin.display(description=_("kecamatan"))
+    def kecamatan(self, row: KadinMembership) -> str:
+        kelurahan = row.business.kelurahan
+        return kelurahan.kecamatan.name if kelurahan else "–"
+
+    @admin.display(description=_("alamat usaha"))
+    def address(self, row: KadinMembership) -> str:
+        business = row.business
+        return ", ".join(
+            part
+            for part in (business.street, str(business.kelurahan or ""), business.postcode)
+            if part
+        )
+
+    @admin.display(description="NIB")
+    def nib(self, row: KadinMembership) -> str:
+        return row.business.nib or "–"
+
+    @admin.display(description=_("keanggotaan hari ini"))
+    def state_today(self, row: KadinMembership) -> str:
+        return str(row.state(on=timezone.localdate()).label)
+
+    @admin.display(description=_("masa terbayar"))
+    def paid_years(self, row: KadinMembership) -> str:
+        terms = sorted(row.terms.all(), key=lambda term: term.period.lower)
+        return (
+            "; ".join(
+                f"{tanggal_polos(term.period.lower)}–{tanggal_polos(term.last_day)}"
+                for term in terms
+            )
+            or "–"
+        )

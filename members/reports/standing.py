@@ -1,0 +1,116 @@
+"""What an owner, or whoever holds a card, may know about a business' two memberships today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from members.choices import ApplicationStatus, MembershipState
+from members.models import Business, DuesInvoice, KadinMembership, User
+from umkm_portal.lib.dates import tanggal_polos
+
+VALID = (MembershipState.ACTIVE, MembershipState.SOON, MembershipState.GRACE)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One business on one day. `kadin` is None when its owner never asked."""
+
+    business: Business
+    kadin: KadinMembership | None
+    on: date
+
+    @property
+    def state(self) -> MembershipState:
+        return self.kadin.state(on=self.on) if self.kadin else MembershipState.NONE
+
+    @property
+    def last_day(self) -> date | None:
+        """The last paid day, a year paid in advance counted in."""
+        end = self.kadin.paid_until(on=self.on) if self.kadin else None
+        return end - timedelta(days=1) if end else None
+
+    @property
+    def grace_ends_on(self) -> date | None:
+        day = self.last_day
+        return day + timedelta(days=settings.DUES_GRACE_DAYS) if day else None
+
+    @property
+    def is_valid(self) -> bool:
+        return self.state in VALID
+
+    @property
+    def invoices(self) -> list[DuesInvoice]:
+        return list(self.kadin.invoices.all()) if self.kadin else []
+
+    @property
+    def may_ask(self) -> bool:
+        return self.kadin is None and self.business.status not in {
+            ApplicationStatus.DRAFT,
+            ApplicationStatus.CANCELLED,
+        }
+
+    @property
+    def may_pay(self) -> bool:
+        """The next year may be billed now: the paid time ends soon, has ended or never began."""
+        if self.kadin is None or self.kadin.status != ApplicationStatus.APPROVED:
+            return False
+        if self.kadin.suspended_at or any(invoice.is_open for invoice in self.invoices):
+            return False
+        day = self.last_day
+        return day is None or self.on > day - timedelta(days=settings.DUES_SOON_DAYS)
+
+    @property
+    def open_invoice(self) -> DuesInvoice | None:
+        return next((invoice for invoice in self.invoices if invoice.is_open), None)
+
+    @property
+    def kadin_line(self) -> str:
+        """The membership in one sentence, for the card's public page."""
+        day = tanggal_polos(self.last_day) if self.last_day else ""
+        grace = tanggal_polos(self.grace_ends_on) if self.grace_ends_on else ""
+        return {
+            MembershipState.NONE: _("Kadin: belum aktif"),
+            MembershipState.ACTIVE: _("Kadin: aktif s.d. %s") % day,
+            MembershipState.SOON: _("Kadin: aktif s.d. %s, segera berakhir") % day,
+            MembershipState.GRACE: _("Kadin: masa tenggang s.d. %(grace)s, iuran sampai %(day)s")
+            % {"grace": grace, "day": day},
+            MembershipState.LAPSED: _("Kadin: berakhir %s") % day,
+            MembershipState.SUSPENDED: _("Kadin: ditangguhkan"),
+        }[self.state]
+
+    @property
+    def jakpreneur_line(self) -> str:
+        if self.business.suspended_at:
+            return _("Anggota Jakpreneur: ditangguhkan")
+        if self.business.is_verified:
+            return _("Anggota Jakpreneur: aktif")
+        return _("Anggota Jakpreneur: belum terdaftar")
+
+
+def standings_of(user: User | AnonymousUser, *, on: date) -> list[Standing]:
+    """Every business of the owner that was not cancelled, with its memberships."""
+    memberships = KadinMembership.objects.prefetch_related("terms", "invoices")
+    businesses = (
+        Business.objects.owned_by(user)
+        .exclude(status=ApplicationStatus.CANCELLED)
+        .select_related("kelurahan__kecamatan")
+        .prefetch_related(Prefetch("kadin", queryset=memberships))
+    )
+    return [Standing(b, getattr(b, "kadin", None), on) for b in businesses]
+
+
+def standing_of_card(code: str, *, on: date) -> Standing | None:
+    """The standing behind a card's code, or None when no card has it."""
+    membership = (
+        KadinMembership.objects.select_related("business__kelurahan__kecamatan")
+        .prefetch_related("terms")
+        .filter(card_code=code)
+        .first()
+    )
+    return Standing(membership.business, membership, on) if membership else None

@@ -1,0 +1,58 @@
+"""Status words of memberships and invoices, each with the same icon and colour everywhere."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from members.choices import ApplicationStatus, InvoiceStatus, MembershipState
+from members.models import DuesInvoice
+from umkm_portal.templatetags.portal import state_badge
+
+register = template.Library()
+
+STATE_KINDS = {
+    MembershipState.NONE: "wait",
+    MembershipState.ACTIVE: "ok",
+    MembershipState.SOON: "wait",
+    MembershipState.GRACE: "wait",
+    MembershipState.LAPSED: "bad",
+    MembershipState.SUSPENDED: "bad",
+}
+APPLICATION_KINDS = {
+    ApplicationStatus.SUBMITTED: "wait",
+    ApplicationStatus.NEEDS_REPAIR: "wait",
+    ApplicationStatus.APPROVED: "ok",
+    ApplicationStatus.REJECTED: "bad",
+    ApplicationStatus.CANCELLED: "bad",
+}
+INVOICE_KINDS = {
+    InvoiceStatus.PAID: "ok",
+    InvoiceStatus.OVERPAID: "ok",
+    InvoiceStatus.WAIVED: "ok",
+    InvoiceStatus.PROOF_REFUSED: "bad",
+    InvoiceStatus.VOID: "bad",
+}
+
+
+@register.simple_tag
+def membership_badge(state: str) -> SafeString:
+    word = MembershipState(state)
+    return state_badge(word.label, STATE_KINDS[word])
+
+
+@register.simple_tag
+def application_badge(status: str) -> SafeString:
+    word = ApplicationStatus(status)
+    return state_badge(word.label, APPLICATION_KINDS.get(word, ""))
+
+
+@register.simple_tag
+def invoice_badge(invoice: DuesInvoice) -> SafeString:
+    """ "Jatuh tempo" is computed: an unpaid invoice whose day has passed."""
+    status = InvoiceStatus(invoice.status)
+    if status == InvoiceStatus.UNPAID and invoice.is_overdue(on=timezone.localdate()):
+        return state_badge(_("Jatuh tempo"), "bad")
+    return state_badge(status.label, INVOICE_KINDS.get(status, "wait"))

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.actions.dues import expected_period, open_dues_invoice, open_proof, submit_proof
+from members.choices import InvoiceStatus, ProofStatus
+from members.forms.dues import ProofForm
+from members.models import DuesInvoice, DuesProof, KadinMembership, MembershipTerm, User
+from members.reports.standing import standings_of
+from members.views.signed_in import signed_in
+from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.files import StorageFull, private_response
+from umkm_portal.lib.images import ImageRefused
+from umkm_portal.lib.qr import qr_svg
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The two memberships of every business, and its bills."""
+    standings = standings_of(signed_in(request), on=timezone.localdate())
+    return render(request, "members/dues_home.html", {"standings": standings})
+
+
+@require_POST
+def pay(request: HttpRequest, membership_id: int) -> HttpResponse:
+    owner = signed_in(request)
+    membership = get_object_or_404(KadinMembership.objects.owned_by(owner), pk=membership_id)
+    try:
+        invoice = open_dues_invoice(membership, by=owner, via="web")
+    except ActionRefused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("members:dues_home")
+    return redirect(invoice)
+
+
+@require_safe
+def invoice_page(request: HttpRequest, number: str) -> HttpResponse:
+    invoice = _invoice(signed_in(request), number)
+    return render(request, "members/dues_invoice.html", _invoice_context(invoice, ProofForm()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proof_page(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a proof; a reload of this address goes back to the bill."""
+    owner = signed_in(request)
+    invoice = _invoice(owner, number)
+    if request.method != "POST":
+        return redirect(invoice)
+    form = ProofForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            submit_proof(invoice, form.cleaned_data["bukti"], by=owner, via="web")
+        except (ActionRefused, ImageRefused, StorageFull) as refusal:
+            form.add_error("bukti", str(refusal))
+        else:
+            text = _("Bukti transfer terkirim. Bendahara memeriksa paling lama 2 hari kerja.")
+            messages.success(request, text)
+            return redirect(invoice)
+    fresh = _invoice(owner, number)
+    return render(request, "members/dues_invoice.html", _invoice_context(fresh, form))
+
+
+@require_safe
+def proof_file(request: HttpRequest, number: str, proof_id: int) -> HttpResponse:
+    owner = signed_in(request)
+    proof = get_object_or_404(
+        DuesProof.objects.filter(invoice__in=DuesInvoice.objects.owned_by(owner)),
+        pk=proof_id,
+        invoice__number=number,
+    )
+    open_proof(proof, by=owner, via="web")
+    ending = proof.file.name.rpartition(".")[2]
+    return private_response(proof.file, filename=f"bukti-{number}.{ending}")
+
+
+@require_safe
+def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
+    """The kuitansi, to print on A4."""
+    invoice = _invoice(signed_in(request), number)
+    payment = get_object_or_404(invoice.payments.select_related("confirmed_by"))
+    address = settings.SITE_URL + reverse("members:receipt_check", args=[payment.receipt_code])
+    context = {
+        "invoice": invoice,
+        "payment": payment,
+        "term": invoice.term,
+        "check_url": address,
+        "qr": qr_svg(address),
+    }
+    return render(request, "members/dues_receipt.html", context)
+
+
+def _invoice(owner: User, number: str) -> DuesInvoice:
+    return get_object_or_404(
+        DuesInvoice.objects.owned_by(owner).select_related(
+            "membership__business__owner__owner", "term"
+        ),
+        number=number,
+    )
+
+
+def _invoice_context(invoice: DuesInvoice, form: ProofForm) -> dict[str, Any]:
+    term = MembershipTerm.objects.filter(invoice=invoice).first()
+    period = term.period if term else None
+    if invoice.is_open:
+        period = expected_period(invoice.membership, on=timezone.localdate())
+    proofs = list(invoice.proofs.order_by("-uploaded_at"))
+    return {
+        "invoice": invoice,
+        "form": form,
+        "term": MembershipTerm(period=period) if period else None,
+        "proofs": proofs,
+        "waiting": next((p for p in proofs if p.status == ProofStatus.WAITING), None),
+        "refused": proofs[0] if invoice.status == InvoiceStatus.PROOF_REFUSED and proofs else None,
+        "payment": invoice.payments.first(),
+        "bank_name": settings.BANK_NAME,
+        "bank_account": settings.BANK_ACCOUNT,
+        "bank_holder": settings.BANK_HOLDER,
+    }
