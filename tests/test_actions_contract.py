@@ -26,7 +26,7 @@ def actions():
                     yield pytest.param(function, id=f"{module.name}.{name}")
 
 
-@pytest.mark.parametrize("action", actions())
+@pytest.mark.parametrize("action", list(actions()))
 def test_it_names_who_and_by_which_door(action) -> None:
     parameters = inspect.signature(action).parameters
 
@@ -34,7 +34,7 @@ def test_it_names_who_and_by_which_door(action) -> None:
     assert parameters["via"].kind is inspect.Parameter.KEYWORD_ONLY
 
 
-@pytest.mark.parametrize("action", actions())
+@pytest.mark.parametrize("action", list(actions()))
 def test_it_is_typed_and_says_what_happens(action) -> None:
     signature = inspect.signature(action)
 
@@ -43,11 +43,11 @@ def test_it_is_typed_and_says_what_happens(action) -> None:
     assert inspect.getdoc(action)
 
 
-@pytest.mark.parametrize("action", actions())
+@pytest.mark.parametrize("action", list(actions()))
 def test_it_is_all_or_nothing(action) -> None:
     assert action.__wrapped__, "wrap the action in @transaction.atomic"
 
 
-@pytest.mark.parametrize("action", actions())
+@pytest.mark.parametrize("action", list(actions()))
 def test_it_never_sees_a_request(action) -> None:
     assert "request" not in inspect.signature(action).parameters
