@@ -37,6 +37,16 @@ def keep_event(event: Event, *, changed: Sequence[str], by: User | None, via: st
 
 
 @transaction.atomic
+def keep_day(day: EventDay, *, by: User | None, via: str) -> EventDay:
+    """Save a new day, or when sellers come and the break is; date and hours move by `move_day`."""
+    _locked(day.event)
+    verb = "event.day_added" if day.pk is None else "event.day_changed"
+    day.save()
+    record(verb, day.event, by=by, via=via, day=day.pk, date=day.date)
+    return day
+
+
+@transaction.atomic
 def publish_event(event: Event, *, by: User | None, via: str) -> Event:
     """Visitors see it from now on; an event without a day is refused."""
     event = _locked(event)

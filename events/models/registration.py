@@ -114,6 +114,19 @@ class Registration(models.Model):
         return reverse("events:my_place", args=[self.token])
 
     @property
+    def contact_phone(self) -> str:
+        """Whom to ring: the guest, or the owner's number for this business; perhaps empty."""
+        if self.business is None:
+            return self.phone
+        return self.business.order_phone or self.business.owner.phone
+
+    @property
+    def district(self) -> str:
+        if self.business is None:
+            return self.kecamatan.name if self.kecamatan else str(_("Luar Jakarta Selatan"))
+        return self.business.kelurahan.kecamatan.name if self.business.kelurahan else ""
+
+    @property
     def waits(self) -> bool:
         return self.status == RegistrationStatus.WAITLISTED
 

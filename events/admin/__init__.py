@@ -1,0 +1,3 @@
+from events.admin import booth, event, registration
+
+__all__ = ["booth", "event", "registration"]

@@ -1,0 +1,184 @@
+"""The pages and buttons behind one event: decide, move, put up booths, place, see who comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from events.actions.booths import add_booths, place_business, remove_business
+from events.actions.editions import (
+    cancel_event,
+    close_event,
+    hide_event,
+    move_day,
+    open_event,
+    publish_event,
+)
+from events.admin.base import attempt, person
+from events.forms.booth import PlacesForm
+from events.forms.event import AddBoothsForm, CancelEventForm, MoveDayForm
+from events.models import Event, EventDay
+from members.models import User
+from umkm_portal.lib.dates import tanggal
+from umkm_portal.lib.errors import ActionRefused
+
+Context = dict[str, Any]
+Page = Callable[[Any, HttpRequest, int, Context], HttpResponse]
+
+
+def _event(desk: Any, request: HttpRequest, pk: int) -> Event:
+    event = get_object_or_404(Event.objects.with_days(), pk=pk)
+    if not desk.has_change_permission(request, event):
+        raise PermissionDenied
+    return event
+
+
+def _day(desk: Any, request: HttpRequest, pk: int) -> EventDay:
+    day = get_object_or_404(EventDay.objects.select_related("event"), pk=pk)
+    if not desk.has_change_permission(request, day.event):
+        raise PermissionDenied
+    return day
+
+
+def _back(event: Event) -> HttpResponse:
+    return redirect("admin:events_event_change", event.pk)
+
+
+def _button(action: Callable[..., Event], done: str) -> Page:
+    """A decision that asks nothing: POST only."""
+
+    def page(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+        event = _event(desk, request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        attempt(request, lambda: action(event, by=person(request), via="admin"), done)
+        return _back(event)
+
+    return page
+
+
+def _ask(request: HttpRequest, context: Context, form: forms.Form, **words: Any) -> HttpResponse:
+    return render(request, "admin/events/ask.html", {**context, "form": form, **words})
+
+
+def cancel(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    event = _event(desk, request, pk)
+    form = CancelEventForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        attempt(
+            request,
+            lambda: cancel_event(event, reason=reason, by=person(request), via="admin"),
+            _("Acara dibatalkan. Penjual dan anggota yang terdaftar diberi tahu."),
+        )
+        return _back(event)
+    words = {"title": _("Batalkan %s") % event, "button": _("Batalkan acara"), "event": event}
+    return _ask(request, context, form, **words)
+
+
+def booths(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    event = _event(desk, request, pk)
+    form = AddBoothsForm(request.POST or None)
+    if form.is_valid():
+        add_booths(event, row=form.row(), by=person(request), via="admin")
+        messages.success(request, _("Lapak ditambahkan."))
+        return redirect(request.path)
+    words = {"title": _("Lapak %s") % event, "button": _("Tambah lapak"), "event": event}
+    return _ask(request, context, form, booths=event.booths.all(), **words)
+
+
+def move(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    day = _day(desk, request, pk)
+    initial = {"date": day.date, "opens_at": day.opens_at, "closes_at": day.closes_at}
+    form = MoveDayForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            move_day(day, to=form.hours(), by=person(request), via="admin")
+        except ActionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Hari dipindah. Yang terdaftar diberi tahu."))
+            return _back(day.event)
+    words = {"title": _("Pindahkan %s") % tanggal(day.date), "button": _("Pindahkan")}
+    return _ask(request, context, form, event=day.event, **words)
+
+
+def places(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    day = _day(desk, request, pk)
+    by = person(request)
+    if request.POST.get("kosongkan", "").isascii() and request.POST.get("kosongkan"):
+        place = get_object_or_404(day.places.all(), pk=_number(request.POST["kosongkan"]))
+        done = _("Lapak dikosongkan. Pemilik usaha diberi tahu.")
+        attempt(request, lambda: remove_business(place, by=by, via="admin"), done)
+        return redirect(request.path)
+    form = PlacesForm(request.POST or None, day=day)
+    if form.is_bound:
+        form.is_valid()
+        placed = _place_all(form, by)
+        if placed:
+            messages.success(request, _("%d usaha ditempatkan dan diberi tahu.") % placed)
+        if not form.errors:
+            return redirect(request.path)
+        _forget_placed(form, day)
+    title = _("Lapak %s") % tanggal(day.date)
+    page = {**context, "form": form, "day": day, "event": day.event, "title": title}
+    return render(request, "admin/events/places.html", page)
+
+
+def people(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    """Who is coming, to print, with room to sign."""
+    event = _event(desk, request, pk)
+    related = event.registrations.standing().select_related(
+        "business__owner", "business__kelurahan__kecamatan", "kecamatan"
+    )
+    rows = list(related.order_by("status", "pk"))
+    page = {
+        **context,
+        "event": event,
+        "title": _("Peserta %s") % event,
+        "registered": [row for row in rows if not row.waits],
+        "waiting": [row for row in rows if row.waits],
+    }
+    return render(request, "admin/events/people.html", page)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 18 else 0
+
+
+def _place_all(form: PlacesForm, by: User) -> int:
+    """Right rows are saved, wrong ones are marked."""
+    numbers = {booth.pk: booth for booth in form.booths}
+    placed = 0
+    for field, booth, business in form.chosen():
+        try:
+            place_business(numbers[booth], day=form.day, business=business, by=by, via="admin")
+            placed += 1
+        except ActionRefused as refused:
+            form.add_error(field, str(refused))
+    return placed
+
+
+def _forget_placed(form: PlacesForm, day: EventDay) -> None:
+    """The rows just saved are shown as taken beside those still to mend."""
+    taken = day.places.standing().select_related("business")
+    form.taken = {place.booth_id: place for place in taken}
+
+
+EVENT_PAGES: dict[str, Page] = {
+    "tampilkan": _button(publish_event, _("Acara tampil di portal.")),
+    "sembunyikan": _button(hide_event, _("Acara tidak tampil lagi.")),
+    "buka": _button(open_event, _("Pendaftaran dibuka.")),
+    "tutup": _button(close_event, _("Pendaftaran ditutup.")),
+    "batalkan": cancel,
+    "lapak": booths,
+    "peserta": people,
+}
+DAY_PAGES: dict[str, Page] = {"pindah": move, "lapak": places}
