@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import Product
 from members.models import Business, DuesProof, KadinMembership, User
 from umkm_portal.notices.models import Notice
 
@@ -37,6 +38,14 @@ QUEUE = [
         "submitted_at",
         "admin:members_business_changelist",
         "status__exact=submitted",
+    ),
+    Waiting(
+        _("Kurasi produk"),
+        "catalog.change_product",
+        lambda user: Product.objects.waiting(),
+        "submitted_at",
+        "admin:catalog_product_changelist",
+        "status__exact=waiting",
     ),
     Waiting(
         _("Pencatatan Kadin"),

@@ -1,0 +1,3 @@
+from catalog.admin import product
+
+__all__ = ["product"]

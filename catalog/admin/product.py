@@ -1,0 +1,139 @@
+"""The curators' desk: what waits, oldest first, and one page to look and decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.actions.curation import approve_product, return_product, take_down
+from catalog.choices import ProductStatus
+from catalog.forms.curation import CurationForm, curation_form
+from catalog.models import Product
+from members.models import User
+from umkm_portal.audit.models import AuditEntry
+from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.rupiah import rupiah
+
+WAITING = ProductStatus.WAITING.value
+# Which buttons a status has.
+BUTTONS = {
+    ProductStatus.WAITING: ("setujui", "kembalikan", "turunkan"),
+    ProductStatus.LIVE: ("turunkan",),
+    ProductStatus.TAKEN_DOWN: ("kembalikan",),
+}
+
+
+@admin.register(Product)
+class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = [
+        "name",
+        "business",
+        "category",
+        "price_shown",
+        "status",
+        "sold_out",
+        "submitted_at",
+    ]
+    list_filter = ["status", "category"]
+    list_select_related = ["business"]
+    search_fields = ["name", "business__name"]
+    search_help_text = "Nama produk atau usaha."
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+    @admin.display(description=gettext_lazy("harga"), ordering="price")
+    def price_shown(self, product: Product) -> str:
+        return rupiah(product.price)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
+        staff = _person(request)
+        products = Product.objects.all()
+        if staff.is_superuser or staff.kecamatan_id is None:
+            return products
+        return products.filter(business__kelurahan__kecamatan_id=staff.kecamatan_id)
+
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
+        waiting = request.GET.get("status__exact") == WAITING
+        return ["submitted_at", "pk"] if waiting else ["-pk"]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Nothing is typed over here: three buttons, each an action."""
+        product = self.get_object(request, object_id)
+        if product is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, product):
+            raise PermissionDenied
+        may_decide = self.has_change_permission(request, product)
+        form = curation_form(product)
+        if request.method == "POST":
+            if not may_decide:
+                raise PermissionDenied
+            form = curation_form(product, request.POST)
+            if _decide(product, form, request):
+                return redirect("admin:catalog_product_change", product.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": product.name,
+            "original": product,
+            "business": product.business,
+            "photos": product.photos.all(),
+            "form": form,
+            "buttons": BUTTONS.get(ProductStatus(product.status), ()) if may_decide else (),
+            "trail": AuditEntry.objects.about(product).select_related("by")[:50],
+        }
+        return render(request, "admin/catalog/product/change_form.html", context)
+
+
+def _decide(product: Product, form: CurationForm, request: HttpRequest) -> bool:
+    """Whether the decision was taken; if not, the form or a message says why."""
+    if not form.is_valid():
+        return False
+    asked = request.POST.get("aksi", "")
+    if asked == "setujui" and form.refuse_unchecked():
+        return False
+    try:
+        decided = _act(product, asked, form.cleaned_data, _person(request))
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    said = {"name": decided.name, "status": decided.get_status_display()}
+    messages.success(request, _("%(name)s: %(status)s.") % said)
+    return True
+
+
+def _act(product: Product, asked: str, typed: dict[str, Any], staff: User) -> Product:
+    seen, reasons, note = typed["dilihat"], typed["alasan"], typed["catatan"]
+    if asked == "setujui":
+        return approve_product(product, by=staff, via="admin", checks=typed["periksa"], seen=seen)
+    if asked == "kembalikan":
+        return return_product(product, reasons=reasons, note=note, by=staff, via="admin", seen=seen)
+    if asked == "turunkan":
+        return take_down(product, reasons=reasons, note=note, by=staff, via="admin")
+    raise ActionRefused(_("Pilih satu keputusan."))
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
+    return request.user
