@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Business, Document, Owner
 from umkm_portal.lib.crypto import decrypt
-from umkm_portal.lib.nik import mask_nik
+from umkm_portal.lib.nik import mask_nik, parse_nik
 from umkm_portal.lib.phone import show_phone
+from umkm_portal.lib.regions import region_name
 from umkm_portal.lib.rupiah import rupiah
 
 STEP_TITLES = {
@@ -90,6 +93,27 @@ def ktp_of(business: Business) -> Document | None:
 
 def masked_nik(owner: Owner) -> str:
     return mask_nik(decrypt(owner.nik_encrypted)) if owner.nik_encrypted else ""
+
+
+@dataclass(frozen=True)
+class NikFacts:
+    """What the number itself says about its holder, without the number."""
+
+    masked: str
+    born_on: date
+    sex: str
+    region_code: str
+    region: str
+
+
+def read_nik(owner: Owner) -> NikFacts | None:
+    """Read birth, sex and region from the stored number; None when there is none."""
+    if not owner.nik_encrypted:
+        return None
+    nik = parse_nik(decrypt(owner.nik_encrypted), today=timezone.localdate())
+    sex = str(_("Perempuan") if nik.sex == "P" else _("Laki-laki"))
+    region = region_name(nik.region_code) or str(_("wilayah tidak dikenal"))
+    return NikFacts(mask_nik(nik.digits), nik.born_on, sex, nik.region_code, region)
 
 
 def missing(business: Business, owner: Owner) -> list[str]:

@@ -1,3 +1,3 @@
-from members.admin import dues, membership
+from members.admin import business, document, dues, membership, person
 
-__all__ = ["dues", "membership"]
+__all__ = ["business", "document", "dues", "membership", "person"]

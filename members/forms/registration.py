@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.application import FIELDS, LABELS, REQUIRED, ktp_of, masked_nik, owner_of
-from members.choices import ConsentPurpose, Sector
-from members.consent_texts import TEXTS
+from members.choices import Sector
 from members.models import Business, Kelurahan
 from umkm_portal.lib.fields import (
     JakpreneurField,
@@ -260,36 +259,6 @@ class LegalitasForm(StepForm):
 STEP_FORMS: dict[str, type[StepForm]] = {
     form.step: form for form in (PemilikForm, UsahaForm, AlamatForm, LegalitasForm)
 }
-
-
-class SendForm(forms.Form):
-    """The consents, each by itself and none ticked beforehand."""
-
-    def __init__(self, *args: Any, ask: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for purpose in ConsentPurpose if ask else ():
-            needed = purpose == ConsentPurpose.MEMBERSHIP
-            self.fields[purpose.value] = forms.BooleanField(
-                required=needed,
-                label=purpose.label if needed else _("%s (tidak wajib)") % purpose.label,
-                help_text=TEXTS[purpose].text,
-                error_messages={
-                    "required": _("Centang persetujuan keanggotaan supaya data boleh diperiksa.")
-                },
-            )
-
-    @property
-    def given(self) -> list[ConsentPurpose]:
-        return [p for p in ConsentPurpose if self.cleaned_data.get(p.value)]
-
-
-class PublicDetailsForm(forms.Form):
-    show_address = forms.BooleanField(required=False, label=_("Tampilkan alamat di halaman usaha"))
-    order_phone = PhoneField(
-        required=False,
-        label=_("WhatsApp untuk pembeli (tidak wajib)"),
-        help_text=_("Kosong berarti pembeli tidak bisa memesan lewat WhatsApp."),
-    )
 
 
 def narrow(form: forms.Form, name: str, width: str, **attrs: str) -> None:

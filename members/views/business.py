@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.actions.documents import note_viewed
 from members.actions.profile import change_public_details
 from members.application import LABELS, answers
-from members.forms.registration import PublicDetailsForm
+from members.forms.business import PublicDetailsForm
 from members.models import Business, Document
 from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused

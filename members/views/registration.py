@@ -22,7 +22,8 @@ from members.actions.registration import (
 )
 from members.application import FIELDS, REVIEW_DAYS, STEP_TITLES, STEPS, answers, missing, owner_of
 from members.choices import ApplicationStatus
-from members.forms.registration import STEP_FORMS, SendForm, StepForm
+from members.forms.consents import SendForm
+from members.forms.registration import STEP_FORMS, StepForm
 from members.models import Business, User
 from members.views.signed_in import signed_in
 from umkm_portal.lib.dates import add_working_days

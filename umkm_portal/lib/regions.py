@@ -33,3 +33,9 @@ def _rows() -> Iterator[RegionRow]:
         for village in wilayah.list_wilayah(district.code):
             postcode = _CORRECTED_POSTCODES.get(village.code, village.postal_code or "")
             yield RegionRow(village.code, village.name, "kelurahan", district.code, postcode)
+
+
+def region_name(code: str) -> str:
+    """Return "Jagakarsa, Kota Administrasi Jakarta Selatan" for "31.74.09"; "" for no such code."""
+    parts = [wilayah.get_wilayah(part) for part in (code, code[:5])]
+    return ", ".join(part.name for part in parts if part)

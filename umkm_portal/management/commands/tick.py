@@ -6,6 +6,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from members.actions.documents import delete_expired_documents
 from umkm_portal.notices.actions import requeue_due
 
 STUCK_AFTER = timedelta(minutes=5)
@@ -20,3 +21,5 @@ class Command(BaseCommand):
             status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - STUCK_AFTER
         ).update(status=TaskResultStatus.READY, started_at=None)
         requeue_due()
+        # One indexless look at a small table a minute: no second clock to go wrong.
+        delete_expired_documents(on=timezone.localdate(), by=None, via="jadwal")
