@@ -46,7 +46,9 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise Http404
         return found
 
-    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: Any) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: User, form: ModelForm[User], change: Any
+    ) -> None:
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)

@@ -147,9 +147,7 @@ def test_two_officers_at_once_end_in_one_decision(siti, petugas) -> None:
     decisions = AuditEntry.objects.filter(verb__in=["business.approved", "business.rejected"])
     assert [line.verb for line in decisions] == [f"business.{status}"]
     told = Notice.objects.exclude(purpose="application_sent").values_list("purpose", flat=True)
-    assert list(told) == [
-        "application_approved" if status == "approved" else "application_refused"
-    ]
+    assert list(told) == ["application_approved" if status == "approved" else "application_refused"]
     assert JakpreneurMembership.objects.exists() == (status == "approved")
 
 
