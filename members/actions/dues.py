@@ -11,11 +11,19 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.actions.dues_rules import (
+    expected_period,
+    locked,
+    locked_invoice,
+    refuse_own,
+    refuse_too_early,
+    refuse_unless_open,
+    refuse_wrong_money,
+)
 from members.actions.numbering import draw_number
 from members.choices import ApplicationStatus, InvoiceStatus, ProofStatus
 from members.models import (
@@ -27,40 +35,19 @@ from members.models import (
     MembershipTerm,
     User,
 )
-from members.models.dues import OPEN
 from umkm_portal.audit.models import record
 from umkm_portal.lib.codes import random_code
-from umkm_portal.lib.dates import add_years, tanggal_polos
+from umkm_portal.lib.dates import tanggal_polos
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import random_name
 from umkm_portal.lib.images import encode_proof, proof_extension
-from umkm_portal.lib.rupiah import rupiah
 from umkm_portal.notices.actions import send_later
-
-PAID_BEFORE_BILL = timedelta(days=30)
-"""A transfer may be a little older than its invoice; one much older is a typing error."""
-
-
-def expected_period(membership: KadinMembership, *, on: date) -> DateRange:
-    """Return [start, end) of the year that money arriving on `on` pays for.
-
-    A first year, or one after a gap, begins that day; paid before the end or in grace, it begins
-    the day after the last paid day. From 29 February it lasts to 28 February inclusive.
-    """
-    ends = [term.period.upper for term in membership.terms.all()]
-    last = max(ends, default=None)
-    grace = timedelta(days=settings.DUES_GRACE_DAYS)
-    start = last if last is not None and on < last + grace else on
-    end = add_years(start, 1)
-    if end.day != start.day:
-        end += timedelta(days=1)
-    return DateRange(start, end)
 
 
 @transaction.atomic
 def open_dues_invoice(membership: KadinMembership, *, by: User | None, via: str) -> DuesInvoice:
     """Bill the next year at today's rate; while a bill is open, the same one is returned."""
-    membership = _locked(membership)
+    membership = locked(membership)
     if membership.status != ApplicationStatus.APPROVED:
         raise ActionRefused(_("Tagihan dibuat setelah pencatatan Anda diterima Kadin."))
     if membership.suspended_at:
@@ -69,7 +56,7 @@ def open_dues_invoice(membership: KadinMembership, *, by: User | None, via: str)
     if existing:
         return existing
     today = timezone.localdate()
-    _refuse_too_early(membership, today)
+    refuse_too_early(membership, today)
     invoice = DuesInvoice.objects.create(
         membership=membership,
         number=draw_number("INV-KJS", year=today.year),
@@ -88,18 +75,6 @@ def open_dues_invoice(membership: KadinMembership, *, by: User | None, via: str)
     return invoice
 
 
-def _refuse_too_early(membership: KadinMembership, today: date) -> None:
-    end = max((term.period.upper for term in membership.terms.all()), default=None)
-    if end is None:
-        return
-    opens = end - timedelta(days=settings.DUES_SOON_DAYS)
-    if today < opens:
-        raise ActionRefused(
-            _("Iuran Anda sudah lunas sampai %(end)s. Tagihan berikutnya bisa dibuat mulai %(on)s.")
-            % {"end": tanggal_polos(end - timedelta(days=1)), "on": tanggal_polos(opens)}
-        )
-
-
 def _rate(today: date) -> int:
     try:
         return DuesRate.objects.in_force(on=today).amount
@@ -113,8 +88,8 @@ def submit_proof(invoice: DuesInvoice, upload: File[Any], *, by: User, via: str)
 
     Raises ImageRefused when the file is no photo or PDF of a sensible size.
     """
-    invoice = _locked_invoice(invoice)
-    _refuse_unless_open(invoice)
+    invoice = locked_invoice(invoice)
+    refuse_unless_open(invoice)
     waiting = invoice.proofs.waiting().first()
     if waiting:
         raise ActionRefused(
@@ -162,18 +137,18 @@ def confirm_dues_payment(  # noqa: PLR0913  what one line of a bank statement sa
     `received_on` is the bank's date and fixes the year; `amount` in rupiah must be the invoice's.
     With `proof`, that proof must still be waiting. The same money confirmed twice is once.
     """
-    invoice = _locked_invoice(invoice)
+    invoice = locked_invoice(invoice)
     reference = reference.strip()
     paid = invoice.payments.first()
     if paid and (paid.received_on, paid.amount, paid.reference) == (received_on, amount, reference):
         return paid
-    _refuse_unless_open(invoice)
-    _refuse_own(invoice, by)
+    refuse_unless_open(invoice)
+    refuse_own(invoice, by)
     if proof and not invoice.proofs.waiting().filter(pk=proof.pk).exists():
         raise ActionRefused(
             _("Data ini baru saja diubah petugas lain. Muat ulang, lalu ulangi perubahan Anda.")
         )
-    _refuse_wrong_money(invoice, received_on=received_on, amount=amount, reference=reference)
+    refuse_wrong_money(invoice, received_on=received_on, amount=amount, reference=reference)
     old = invoice.status
     payment = DuesPayment.objects.create(
         invoice=invoice,
@@ -219,13 +194,13 @@ def confirm_dues_payment(  # noqa: PLR0913  what one line of a bank statement sa
 @transaction.atomic
 def refuse_proof(proof: DuesProof, *, reason: str, by: User | None, via: str) -> DuesProof:
     """The treasurer cannot use this proof; the owner learns why and may send another."""
-    invoice = _locked_invoice(proof.invoice)
+    invoice = locked_invoice(proof.invoice)
     proof = DuesProof.objects.get(pk=proof.pk)
     if proof.status == ProofStatus.REFUSED:
         return proof
     if proof.status == ProofStatus.ACCEPTED:
         raise ActionRefused(_("Bukti ini sudah diterima dan tagihannya lunas."))
-    _refuse_own(invoice, by)
+    refuse_own(invoice, by)
     if not reason.strip():
         raise ActionRefused(_("Tulis alasannya."))
     proof.status = ProofStatus.REFUSED
@@ -252,72 +227,9 @@ def refuse_proof(proof: DuesProof, *, reason: str, by: User | None, via: str) ->
     return proof
 
 
-def _locked(membership: KadinMembership) -> KadinMembership:
-    return (
-        KadinMembership.objects.select_for_update(of=("self",))
-        .select_related("business__owner")
-        .get(pk=membership.pk)
-    )
-
-
-def _locked_invoice(invoice: DuesInvoice) -> DuesInvoice:
-    """The invoice as it stands once nobody else is changing its membership."""
-    membership = _locked(KadinMembership(pk=invoice.membership_id))
-    fresh = DuesInvoice.objects.get(pk=invoice.pk)
-    fresh.membership = membership
-    return fresh
-
-
 def _move(invoice: DuesInvoice, status: InvoiceStatus) -> None:
     invoice.status = status
     invoice.save(update_fields=["status"])
-
-
-def _refuse_unless_open(invoice: DuesInvoice) -> None:
-    if invoice.status in {InvoiceStatus.PAID, InvoiceStatus.OVERPAID}:
-        raise ActionRefused(_("Tagihan ini sudah lunas."))
-    if invoice.status not in OPEN:
-        raise ActionRefused(
-            _("Tagihan ini tidak perlu dibayar: %(status)s.")
-            % {"status": invoice.get_status_display()}
-        )
-
-
-def _refuse_own(invoice: DuesInvoice, by: User | None) -> None:
-    if by is not None and by.pk == invoice.membership.business.owner_id:
-        raise ActionRefused(_("Pembayaran Anda sendiri diperiksa oleh petugas lain."))
-
-
-def _refuse_wrong_money(
-    invoice: DuesInvoice, *, received_on: date, amount: int, reference: str
-) -> None:
-    difference = amount - invoice.amount
-    if difference < 0:
-        raise ActionRefused(
-            _(
-                "Tercatat %(amount)s, kurang %(missing)s. "
-                "Bayar kekurangannya atau hubungi sekretariat."
-            )
-            % {"amount": rupiah(amount), "missing": rupiah(-difference)}
-        )
-    if difference > 0:
-        raise ActionRefused(
-            _("Tercatat %(amount)s, lebih %(more)s. Tagihan ini %(bill)s. Periksa jumlahnya.")
-            % {
-                "amount": rupiah(amount),
-                "more": rupiah(difference),
-                "bill": rupiah(invoice.amount),
-            }
-        )
-    if received_on > timezone.localdate():
-        raise ActionRefused(_("Tanggal uang masuk belum terjadi. Lihat tanggal di mutasi bank."))
-    if received_on < invoice.issued_on - PAID_BEFORE_BILL:
-        raise ActionRefused(
-            _("Tagihan ini baru terbit %(day)s. Periksa tanggal uang masuk.")
-            % {"day": tanggal_polos(invoice.issued_on)}
-        )
-    if not reference:
-        raise ActionRefused(_("Tulis referensi dari mutasi bank."))
 
 
 def _bank() -> dict[str, str]:

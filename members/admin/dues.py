@@ -13,7 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.dues import confirm_dues_payment, expected_period, open_proof, refuse_proof
+from members.actions.dues import confirm_dues_payment, open_proof, refuse_proof
+from members.actions.dues_rules import expected_period
 from members.actions.rates import add_dues_rate
 from members.admin.decisions import DecidedAdmin, Decision
 from members.choices import ProofStatus
@@ -146,8 +147,7 @@ class DuesProofAdmin(DecidedAdmin):
             raise PermissionDenied
         assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
         open_proof(proof, by=request.user, via="admin")
-        ending = proof.file.name.rpartition(".")[2]
-        return private_response(proof.file, filename=f"bukti-{proof.invoice.number}.{ending}")
+        return private_response(proof.file, filename=proof.download_name)
 
     def subject_of_trail(self, row: DuesProof) -> DuesInvoice:
         return row.invoice
@@ -174,7 +174,7 @@ class DuesProofAdmin(DecidedAdmin):
     def proof_link(self, row: DuesProof) -> SafeString:
         url = reverse("admin:members_duesproof_berkas", args=[row.pk])
         words = _("Unduh bukti (%s kB)") % max(1, row.size // 1000)
-        if row.file.name.endswith(".pdf"):
+        if row.extension == "pdf":
             return format_html('<a href="{}">{}</a>', url, words)
         return format_html(
             '<a href="{}"><img src="{}" width="320" alt=""><br>{}</a>', url, url, words

@@ -17,7 +17,7 @@ FIELD_LABELS = {
 }
 
 
-class KelurahanField(forms.ModelChoiceField):
+class KelurahanField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name}, {obj.kecamatan.name}"
 
@@ -46,9 +46,8 @@ class MembershipRepairForm(forms.Form):
     )
     nib = NibField(label=FIELD_LABELS["nib"], required=False)
 
-    def __init__(self, *args: Any, business: Business, fields: list[str], **kwargs: Any) -> None:
-        initial = {field: getattr(business, field) for field in fields}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, business: Business, fields: list[str]) -> None:
+        super().__init__(data, initial={field: getattr(business, field) for field in fields})
         kelurahan = self.fields["kelurahan"]
         assert isinstance(kelurahan, KelurahanField)  # noqa: S101  for the type checker
         kelurahan.queryset = Kelurahan.objects.select_related("kecamatan")

@@ -150,6 +150,15 @@ class DuesProof(models.Model):
     def __str__(self) -> str:
         return f"{self.invoice} {self.uploaded_at:%d/%m/%Y}"
 
+    @property
+    def extension(self) -> str:
+        """ "jpg" or "pdf"; a proof is stored as nothing else."""
+        return str(self.file.name).rpartition(".")[2]
+
+    @property
+    def download_name(self) -> str:
+        return f"bukti-{self.invoice.number}.{self.extension}"
+
 
 class DuesPayment(models.Model):
     """Money the treasurer saw on the account: one ledger row, never edited or deleted."""

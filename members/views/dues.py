@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.actions.dues import expected_period, open_dues_invoice, open_proof, submit_proof
+from members.actions.dues import open_dues_invoice, open_proof, submit_proof
+from members.actions.dues_rules import expected_period
 from members.choices import InvoiceStatus, ProofStatus
 from members.forms.dues import ProofForm
 from members.models import DuesInvoice, DuesProof, KadinMembership, MembershipTerm, User
@@ -73,13 +74,14 @@ def proof_page(request: HttpRequest, number: str) -> HttpResponse:
 def proof_file(request: HttpRequest, number: str, proof_id: int) -> HttpResponse:
     owner = signed_in(request)
     proof = get_object_or_404(
-        DuesProof.objects.filter(invoice__in=DuesInvoice.objects.owned_by(owner)),
+        DuesProof.objects.select_related("invoice").filter(
+            invoice__in=DuesInvoice.objects.owned_by(owner)
+        ),
         pk=proof_id,
         invoice__number=number,
     )
     open_proof(proof, by=owner, via="web")
-    ending = proof.file.name.rpartition(".")[2]
-    return private_response(proof.file, filename=f"bukti-{number}.{ending}")
+    return private_response(proof.file, filename=proof.download_name)
 
 
 @require_safe

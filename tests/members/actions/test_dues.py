@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from members.actions.dues import (
-    expected_period,
     refuse_proof,
     submit_proof,
 )
+from members.actions.dues_rules import expected_period
 from members.actions.rates import add_dues_rate
 from members.choices import InvoiceStatus, MembershipState, ProofStatus, Role
 from members.models import (
