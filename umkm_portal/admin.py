@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from catalog.models import Product
 from members.models import Business, DuesProof, KadinMembership, User
@@ -87,6 +93,25 @@ class PortalAdminSite(AdminSite):
     ) -> TemplateResponse:
         assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
         return super().index(request, {**(extra_context or {}), "queue": waiting_for(request.user)})
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The portal's own sign-in, with its limits and second factor; Django's has neither."""
+        if not request.user.is_authenticated:
+            way_on = request.GET.get("next") or reverse("admin:index")
+            return redirect_to_login(way_on)
+        if not self.has_permission(request):
+            raise PermissionDenied(_("Halaman ini hanya untuk petugas."))
+        return redirect("admin:index")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The portal's own page, which also tells the person by e-mail."""
+        return redirect("account_change_password")
 
 
 def waiting_for(user: User) -> list[dict[str, Any]]:

@@ -69,8 +69,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "umkm_portal.middleware.front_door",
     "csp.middleware.CSPMiddleware",
+    "umkm_portal.middleware.front_door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -297,6 +297,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "9/15m/key,100/m/ip",
     "signup": "60/m/ip",
     "phone_taken": "5/h/ip",
+    "confirm_email": "5/15m/key",
     "reset_password": "20/15m/ip,5/15m/key",
     "change_phone": "5/m/user",
 }

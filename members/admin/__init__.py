@@ -1,3 +1,3 @@
-from members.admin import business, document, dues, membership, person
+from members.admin import access_code, business, document, dues, membership, person
 
-__all__ = ["business", "document", "dues", "membership", "person"]
+__all__ = ["access_code", "business", "document", "dues", "membership", "person"]

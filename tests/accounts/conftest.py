@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.core import mail
 from django_tasks_db.management.commands.db_worker import Worker
@@ -43,6 +41,7 @@ def letters() -> list[mail.EmailMessage]:
         startup_delay=False,
         max_tasks=None,
         worker_id="tests",
+        excluded_queue_names=[],
     )
     for job in DBTaskResult.objects.ready().order_by("enqueued_at"):
         worker.run_task(job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -27,6 +28,8 @@ from umkm_portal.notices.actions import send_later
 
 MISMATCH = _("Nomor/e-mail atau kata sandi tidak cocok.")
 LOCKED = _("Terlalu banyak percobaan. Coba lagi 15 menit lagi, atau hubungi petugas kecamatan.")
+STAFF_SEEN_KEY = "staff_seen"
+"""Session key: when staff were last seen, in seconds of the epoch; read by the middleware."""
 PHONE_TAKEN = _("Nomor ini sudah dipakai akun lain. Masuk dengan nomor ini, atau pakai nomor lain.")
 # What the security notices call the changes allauth tells about.
 CHANGES = {
@@ -130,6 +133,11 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return None
         self._rollback_login_failed_rl_usage()
         return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        if user.is_staff:
+            request.session[STAFF_SEEN_KEY] = int(time.time())
 
     def _may_enter(self, user: User, credentials: dict[str, Any]) -> bool:
         """Whoever signs in by e-mail has shown before that it is theirs."""
