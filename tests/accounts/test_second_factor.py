@@ -50,12 +50,15 @@ def test_staff_without_it_are_sent_to_enrol(client, petugas, totp_on, path) -> N
     assert client.post(path).url == "/akun/2fa/aktif/"
 
 
-def test_petugas_enrols_and_reaches_the_desk(client, petugas, totp_on) -> None:
+def test_petugas_enrols_and_reaches_the_desk(
+    client, petugas, totp_on, django_capture_on_commit_callbacks
+) -> None:
     sign_in(client, petugas.email)
     asked = client.get("/akun/2fa/aktif/")
     assert asked.url.startswith("/akun/ulang/")
 
-    answer, _secret = enrol(client)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer, _secret = enrol(client)
 
     assert answer.url == "/akun/2fa/kode-pemulihan/"
     assert len(re.findall(r"<code>\d{8}</code>", client.get(answer.url).content.decode())) == 10
