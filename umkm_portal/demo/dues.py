@@ -1,0 +1,195 @@
+"""Memberships of Kadin in every state, and bills with every word that a bill can carry."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image, ImageDraw, ImageFont
+
+from members.actions.dues import (
+    confirm_dues_payment,
+    open_dues_invoice,
+    refuse_proof,
+    submit_proof,
+)
+from members.actions.membership import (
+    accept_membership,
+    refuse_membership,
+    request_membership,
+    return_membership_for_repair,
+)
+from members.choices import InvoiceStatus
+from members.models import DuesInvoice, DuesProof, KadinMembership
+from umkm_portal.demo.clock import Timeline
+from umkm_portal.demo.people import People
+
+# Business by its place in the list: days ago that its money arrived, the last one the latest.
+PAID = {
+    0: (505,),
+    1: (470,),
+    2: (520, 150),
+    3: (377,),
+    4: (385,),
+    5: (340,),
+    6: (350,),
+    7: (360,),
+    8: (200,),
+    **{i: (300 - 20 * (i - 9),) for i in range(9, 21)},
+}
+SUSPENDED = 8
+RENEWS_LATE = 4
+"""In grace, with a bill whose day is over."""
+UNPAID = {21: 5, 22: 3, 23: 1, 24: 20}
+PROOF_WAITING = {25: 2, 26: 1}
+PROOF_REFUSED = 27
+REQUESTED = {28: 3, 29: 2, 30: 1}
+TO_REPAIR, REFUSED = 31, 32
+# Words that no button makes yet, so that lists and pages show them from the first day.
+BY_HAND = {
+    33: InvoiceStatus.UNDERPAID,
+    34: InvoiceStatus.OVERPAID,
+    35: InvoiceStatus.WAIVED,
+    36: InvoiceStatus.VOID,
+    37: InvoiceStatus.REFUNDED,
+}
+
+
+class Dues:
+    def __init__(self, timeline: Timeline, people: People) -> None:
+        self.timeline = timeline
+        self.people = people
+
+    def tell(self) -> None:
+        ago = self.timeline.ago
+        for i, payments in PAID.items():
+            ago(payments[0] + 3, self._accepted(i))
+            for days in payments:
+                ago(days, self._pays(i))
+        ago(30, self._suspends)
+        ago(34, self._bills(RENEWS_LATE))
+        for i, days in UNPAID.items():
+            ago(days, self._accepted(i))
+        for i, days in PROOF_WAITING.items():
+            ago(days + 4, self._accepted(i))
+            ago(days, self._sends_proof(i), hour=15)
+        ago(8, self._accepted(PROOF_REFUSED))
+        ago(6, self._sends_proof(PROOF_REFUSED))
+        ago(5, self._refuses_proof)
+        for i, days in REQUESTED.items():
+            ago(days, lambda i=i: self._requested(i))
+        ago(6, self._asks_repair)
+        ago(11, self._refuses)
+        for i, status in BY_HAND.items():
+            ago(15, self._accepted(i))
+            ago(12, self._by_hand(i, status))
+
+    def _requested(self, i: int) -> KadinMembership:
+        business = self.people.businesses[i]
+        return request_membership(business, by=business.owner, via="web")
+
+    def _accepted(self, i: int) -> Callable[[], KadinMembership]:
+        def accepted() -> KadinMembership:
+            return accept_membership(
+                self._requested(i), by=self.people.staff["sekretariat"], via="admin"
+            )
+
+        return accepted
+
+    def _invoice(self, i: int) -> DuesInvoice:
+        membership = KadinMembership.objects.get(business=self.people.businesses[i])
+        return open_dues_invoice(membership, by=self.people.businesses[i].owner, via="web")
+
+    def _bills(self, i: int) -> Callable[[], DuesInvoice]:
+        return lambda: self._invoice(i)
+
+    def _pays(self, i: int) -> Callable[[], None]:
+        def pays() -> None:
+            invoice = self._invoice(i)
+            self._proof(invoice)
+            confirm_dues_payment(
+                invoice,
+                received_on=timezone.localdate(),
+                amount=invoice.amount,
+                reference=f"CONTOH-{timezone.localdate():%y%m%d}-{i:02d}",
+                by=self.people.staff["bendahara"],
+                via="admin",
+            )
+
+        return pays
+
+    def _proof(self, invoice: DuesInvoice) -> DuesProof:
+        owner = invoice.membership.business.owner
+        upload = ContentFile(proof_picture(invoice.number), name="bukti.jpg")
+        return submit_proof(invoice, upload, by=owner, via="web")
+
+    def _sends_proof(self, i: int) -> Callable[[], DuesProof]:
+        return lambda: self._proof(self._invoice(i))
+
+    def _refuses_proof(self) -> None:
+        refuse_proof(
+            self._invoice(PROOF_REFUSED).proofs.get(),
+            reason="Jumlah pada bukti tidak terbaca. Kirim foto yang lebih terang.",
+            by=self.people.staff["bendahara"],
+            via="admin",
+        )
+
+    def _asks_repair(self) -> None:
+        return_membership_for_repair(
+            self._requested(TO_REPAIR),
+            fields=["nib"],
+            reason="NIB belum diisi.",
+            by=self.people.staff["sekretariat"],
+            via="admin",
+        )
+
+    def _refuses(self) -> None:
+        refuse_membership(
+            self._requested(REFUSED),
+            reason="Usaha ini cabang dari anggota yang sudah tercatat.",
+            by=self.people.staff["sekretariat"],
+            via="admin",
+        )
+
+    def _suspends(self) -> None:
+        # Suspending is decided on paper for now; the pages already know the word.
+        business = self.people.businesses[SUSPENDED]
+        KadinMembership.objects.filter(business=business).update(
+            suspended_at=timezone.now(), suspension_reason="Alamat usaha sedang diperiksa ulang."
+        )
+
+    def _by_hand(self, i: int, status: InvoiceStatus) -> Callable[[], None]:
+        def by_hand() -> None:
+            if status in {InvoiceStatus.OVERPAID, InvoiceStatus.REFUNDED}:
+                self._pays(i)()
+            invoices = DuesInvoice.objects.filter(
+                membership__business=self.people.businesses[i]
+            )
+            invoices.update(status=status)
+
+        return by_hand
+
+
+def proof_picture(number: str) -> bytes:
+    """A slip of a transfer that never was, as a photo from a phone."""
+    sheet = Image.new("RGB", (720, 1080), "#e6f2e7")
+    draw = ImageDraw.Draw(sheet)
+    draw.rounded_rectangle((60, 60, 660, 1020), 28, fill="#ffffff")
+    draw.rectangle((60, 60, 660, 200), fill="#0b5a40")
+    lines = (
+        (90, 40, "#ffffff", "Transfer berhasil"),
+        (260, 34, "#4a5a51", "Kepada"),
+        (305, 34, "#14231b", "Kadin Jakarta Selatan"),
+        (400, 34, "#4a5a51", "Jumlah"),
+        (445, 56, "#14231b", "Rp120.000"),
+        (560, 34, "#4a5a51", "Berita"),
+        (605, 34, "#14231b", number),
+        (860, 90, "#b3201c", "CONTOH"),
+    )
+    for y, size, colour, text in lines:
+        draw.text((110, y), text, fill=colour, font=ImageFont.load_default(size))
+    buffer = io.BytesIO()
+    sheet.save(buffer, "JPEG", quality=85)
+    return buffer.getvalue()

@@ -1,0 +1,54 @@
+"""Five editions: three past with results, two to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DESCRIPTION = (
+    "Tiap lapak dijaga pemiliknya sendiri. Pembayaran tunai atau QRIS. "
+    "Bawa tas belanja dari rumah. Ini data contoh."
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """`week` counts from the coming Friday (0); past ones have sales in rupiah and pieces."""
+
+    number: int
+    week: int
+    venue: str
+    address: str
+    days: int = 1
+    target: int = 60_000_000
+    omzet: int = 0
+    pieces: int = 0
+    kuliner: int = 12
+    fashion: int = 7
+    kerajinan: int = 6
+
+    @property
+    def name(self) -> str:
+        return f"Jumat Beli Lokal edisi {self.number}"
+
+    @property
+    def slug(self) -> str:
+        return f"jumat-beli-lokal-edisi-{self.number}"
+
+    @property
+    def description(self) -> str:
+        return DESCRIPTION
+
+    def sellers_of(self, letter: str) -> int:
+        return {"A": self.kuliner, "B": self.fashion, "C": self.kerajinan}[letter]
+
+
+HALL = ("Ruang Gelatik Utama, Kantor Wali Kota Jakarta Selatan", "Jl. Prapanca Raya No. 9")
+TERRACE = ("Mama Teras, Kantor Wali Kota Jakarta Selatan", "Jl. Prapanca Raya No. 9")
+COMING = Edition(24, 0, *HALL)
+EDITIONS = (
+    Edition(21, -12, *TERRACE, omzet=41_250_000, pieces=1184, kuliner=9, fashion=5, kerajinan=4),
+    Edition(22, -8, *HALL, days=2, target=90_000_000, omzet=84_350_000, pieces=2461),
+    Edition(23, -4, *HALL, omzet=63_780_000, pieces=1873, fashion=8),
+    COMING,
+    Edition(25, 2, *TERRACE, days=2, target=100_000_000, kuliner=6, fashion=3, kerajinan=3),
+)

@@ -1,0 +1,98 @@
+"""The demo's 120 products with their drawn pictures, most of them live, each status once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from catalog.actions.curation import approve_product, return_product, take_down
+from catalog.actions.listing import (
+    ProductValues,
+    archive_product,
+    draft_product,
+    set_sold_out,
+    submit_product,
+)
+from catalog.actions.photos import set_photo
+from catalog.choices import ReturnReason
+from catalog.models import Product
+from umkm_portal.demo.clock import Timeline
+from umkm_portal.demo.people import People, rows
+from umkm_portal.demo.pictures import picture_file
+from umkm_portal.lib.images import EncodedPhoto, encode_photo
+
+# By the product's place in the list; all others are live.
+DRAFTS = {16, 92}
+WAITING = {28: 2, 43: 1, 67: 3}
+RETURNED = 34
+ARCHIVED = 46
+TAKEN_DOWN = 52
+SOLD_OUT = {11, 58, 70}
+
+
+def encoded(name: str) -> EncodedPhoto:
+    """Draw the picture of a product and bring it in as if it came from a phone."""
+    return encode_photo(ContentFile(picture_file(name), name="foto.jpg"))
+
+
+def all_photos(names: list[str], *, workers: int) -> list[EncodedPhoto]:
+    """Most of the demo's time goes here, so the cores share it. Started fresh: no open database."""
+    if workers < 2:
+        return [encoded(name) for name in names]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(encoded, names, chunksize=6))
+
+
+class Products:
+    def __init__(self, timeline: Timeline, people: People, photos: list[EncodedPhoto]) -> None:
+        self.timeline = timeline
+        self.people = people
+        self.photos = photos
+
+    def tell(self) -> None:
+        order = [row["business"] for row in rows("demo_businesses.csv")]
+        for i, row in enumerate(rows("demo_products.csv")):
+            # Scattered over the last fifty days, after the last business was approved.
+            days = WAITING.get(i, 3 + (i * 37) % 50)
+            self.timeline.ago(days, self._offers(i, order.index(row["business"]), row, days))
+
+    def _offers(self, i: int, business_at: int, row: dict[str, str], days: int) -> Callable[[], None]:
+        def offers() -> None:
+            business = self.people.businesses[business_at]
+            by: dict[str, Any] = {"by": business.owner, "via": "web"}
+            values = ProductValues(
+                name=row["product"],
+                price=int(row["price_idr"]),
+                unit=row["unit"],
+                category=row["category"],
+                description=row["description"],
+            )
+            product = draft_product(business, values, **by)
+            set_photo(product, self.photos[i], **by)
+            if i in DRAFTS:
+                return
+            submit_product(product, **by)
+            if i not in WAITING:
+                self.timeline.ago(days - 1, lambda: self._decided(i, product), hour=13)
+
+        return offers
+
+    def _decided(self, i: int, product: Product) -> None:
+        kurator: dict[str, Any] = {"by": self.people.staff["kurator"], "via": "admin"}
+        if i == RETURNED:
+            return_product(
+                product, reasons=[ReturnReason.LABEL], note="Lihat contoh label di Bantuan.", **kurator
+            )
+            return
+        approve_product(product, **kurator)
+        owner: dict[str, Any] = {"by": product.business.owner, "via": "web"}
+        if i in SOLD_OUT:
+            set_sold_out(product, sold_out=True, **owner)
+        elif i == ARCHIVED:
+            archive_product(product, **owner)
+        elif i == TAKEN_DOWN:
+            take_down(product, reasons=[ReturnReason.CLAIM], **kurator)
