@@ -104,7 +104,9 @@ class Agenda:
             turned = [*sellers[turn:], *sellers[:turn]]
             for n, business in enumerate(turned[: edition.sellers_of(letter)], start=1):
                 for day in event.days.all():
-                    place_business(booths[f"{letter}{n:02d}"], day=day, business=business, **self.by)
+                    place_business(
+                        booths[f"{letter}{n:02d}"], day=day, business=business, **self.by
+                    )
 
     def _results(self, event: Event, edition: Edition) -> None:
         places = BoothPlace.objects.filter(day__event=event).order_by("pk")
@@ -142,7 +144,10 @@ class Agenda:
         sellers = [b for b in self.people.businesses if b.is_verified]
         for i in range(planned.sign_ups):
             register_business(
-                event, business=sellers[(i * 7 + planned.in_days) % len(sellers)], by=None, via="web"
+                event,
+                business=sellers[(i * 7 + planned.in_days) % len(sellers)],
+                by=None,
+                via="web",
             )
         for i, name in enumerate(GUESTS[: planned.guests]):
             kecamatan = Kecamatan.objects.all()[i]
@@ -166,5 +171,3 @@ def jbl_day(day: date) -> EventDay:
     """A break for Friday prayers on each Friday."""
     pause = {"break_from": time(11, 30), "break_to": time(13)} if day.weekday() == 4 else {}
     return EventDay(date=day, set_up_at=time(7), opens_at=time(9), closes_at=time(16), **pause)
-
-

@@ -44,7 +44,9 @@ class Timeline:
         day = self.today - timedelta(days=days)
         then = timezone.make_aware(datetime.combine(day, time(hour)))
         # Those of today keep their order by a second each.
-        then = min(then, self.now - timedelta(seconds=60) + timedelta(milliseconds=next(self._order)))
+        then = min(
+            then, self.now - timedelta(seconds=60) + timedelta(milliseconds=next(self._order))
+        )
         heapq.heappush(self._steps, (then, next(self._order), step))
 
     def run(self) -> int:

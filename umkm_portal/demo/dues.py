@@ -164,9 +164,7 @@ class Dues:
         def by_hand() -> None:
             if status in {InvoiceStatus.OVERPAID, InvoiceStatus.REFUNDED}:
                 self._pays(i)()
-            invoices = DuesInvoice.objects.filter(
-                membership__business=self.people.businesses[i]
-            )
+            invoices = DuesInvoice.objects.filter(membership__business=self.people.businesses[i])
             invoices.update(status=status)
 
         return by_hand

@@ -22,7 +22,12 @@ SLUGS = [edition.slug for edition in EDITIONS] + [planned.slug for planned in PR
 @transaction.atomic
 def move_to_today() -> int:
     """Return by how many days the demo moved: 0 when it stands right already."""
-    day = EventDay.objects.select_for_update().filter(event__slug=COMING.slug).order_by("date").first()
+    day = (
+        EventDay.objects.select_for_update()
+        .filter(event__slug=COMING.slug)
+        .order_by("date")
+        .first()
+    )
     if day is None:
         return 0
     shift = coming_friday(timezone.localdate()) - day.date
@@ -53,6 +58,6 @@ def _move_dues(shift: timedelta) -> None:
     DuesInvoice.objects.filter(**owned).update(
         issued_on=F("issued_on") + shift, due_on=F("due_on") + shift
     )
-    DuesPayment.objects.filter(**{f"invoice__{name}": value for name, value in owned.items()}).update(
-        received_on=F("received_on") + shift
-    )
+    DuesPayment.objects.filter(
+        **{f"invoice__{name}": value for name, value in owned.items()}
+    ).update(received_on=F("received_on") + shift)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any
-
-from django.core.files.base import ContentFile
 
 from catalog.actions.curation import approve_product, return_product, take_down
 from catalog.actions.listing import (
@@ -22,8 +18,7 @@ from catalog.choices import ReturnReason
 from catalog.models import Product
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.people import People, rows
-from umkm_portal.demo.pictures import picture_file
-from umkm_portal.lib.images import EncodedPhoto, encode_photo
+from umkm_portal.lib.images import EncodedPhoto
 
 # By the product's place in the list; all others are live.
 DRAFTS = {16, 92}
@@ -32,19 +27,6 @@ RETURNED = 34
 ARCHIVED = 46
 TAKEN_DOWN = 52
 SOLD_OUT = {11, 58, 70}
-
-
-def encoded(name: str) -> EncodedPhoto:
-    """Draw the picture of a product and bring it in as if it came from a phone."""
-    return encode_photo(ContentFile(picture_file(name), name="foto.jpg"))
-
-
-def all_photos(names: list[str], *, workers: int) -> list[EncodedPhoto]:
-    """Most of the demo's time goes here, so the cores share it. Started fresh: no open database."""
-    if workers < 2:
-        return [encoded(name) for name in names]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(encoded, names, chunksize=6))
 
 
 class Products:
@@ -60,7 +42,9 @@ class Products:
             days = WAITING.get(i, 3 + (i * 37) % 50)
             self.timeline.ago(days, self._offers(i, order.index(row["business"]), row, days))
 
-    def _offers(self, i: int, business_at: int, row: dict[str, str], days: int) -> Callable[[], None]:
+    def _offers(
+        self, i: int, business_at: int, row: dict[str, str], days: int
+    ) -> Callable[[], None]:
         def offers() -> None:
             business = self.people.businesses[business_at]
             by: dict[str, Any] = {"by": business.owner, "via": "web"}
@@ -85,7 +69,10 @@ class Products:
         kurator: dict[str, Any] = {"by": self.people.staff["kurator"], "via": "admin"}
         if i == RETURNED:
             return_product(
-                product, reasons=[ReturnReason.LABEL], note="Lihat contoh label di Bantuan.", **kurator
+                product,
+                reasons=[ReturnReason.LABEL],
+                note="Lihat contoh label di Bantuan.",
+                **kurator,
             )
             return
         approve_product(product, **kurator)

@@ -15,7 +15,8 @@ from umkm_portal.demo.cast import ACCOUNTS
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.dues import Dues
 from umkm_portal.demo.people import People, rows
-from umkm_portal.demo.products import Products, all_photos
+from umkm_portal.demo.photos import all_photos
+from umkm_portal.demo.products import Products
 
 
 def is_told() -> bool:
