@@ -1,35 +1,276 @@
-"""Every URL of ours, and what each role gets from it.
+"""Every URL of ours × every role. A new URL fails the first test until it has its row.
 
-A new URL fails the first test until it has its row: who is let in, by role.
-P: 200 for anyone. L: sign-in needed. Own: the owner 200 and everybody else 404.
+PUBLIC: anybody gets the page. SIGNED_IN: anybody with an account, on their own things. OWN:
+Siti gets it; everybody else with an account meets the 404 of a page that is not there, for GET
+and POST. Whoever is not signed in is sent to sign in.
 """
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-NOT_OURS = ("admin/", "akun/", "static/")
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from events.actions.registration import Guest, register_guest
+from members.models import Document, User
+from tests import make
+from tests.members import money
+from umkm_portal.lib import files
+
+World = dict[str, Any]
+NOT_OURS = ("admin/", "akun/")
+
+
+class Row(NamedTuple):
+    args: Callable[[World], list[Any]] = lambda world: []
+    post_only: bool = False
+    status: int = 200
+
+
+def slug_of(name: str) -> Callable[[World], list[Any]]:
+    return lambda world: [world[name].slug]
+
+
+def pk_of(name: str) -> Callable[[World], list[Any]]:
+    return lambda world: [world[name].pk]
+
+
 PUBLIC = {
-    "",
-    "sehat/",
-    "bantuan/",
-    "tentang/",
-    "privasi/",
-    "syarat/",
-    "kontak/",
-    "aksesibilitas/",
-    "luring/",
-    "robots.txt",
-    "manifest.webmanifest",
-    "sw.js",
-    ".well-known/security.txt",
+    **dict.fromkeys(
+        [
+            "home",
+            "statistics",
+            "health",
+            "help",
+            "about",
+            "privacy",
+            "terms",
+            "contact",
+            "accessibility",
+            "offline",
+            "robots",
+            "manifest",
+            "service_worker",
+            "security_txt",
+            "members:registration_start",
+            "members:card_check_form",
+            "catalog:product_list",
+            "catalog:business_list",
+            "catalog:sitemap",
+            "events:jumat",
+            "events:edition_list",
+            "events:agenda",
+            "events:agenda_ics",
+        ],
+        Row(),
+    ),
+    "catalog:product_category": Row(lambda world: ["kuliner"]),
+    "catalog:product_detail": Row(lambda world: [world["product"].slug, world["product"].pk]),
+    "catalog:business_detail": Row(slug_of("batik")),
+    "catalog:media": Row(lambda world: ["ab/tidak-ada.webp"], status=404),
+    "events:edition_detail": Row(lambda world: [world["day"].event.slug]),
+    "events:agenda_month": Row(lambda world: ["2026", "11"]),
+    "events:event_detail": Row(slug_of("training")),
+    "events:event_ics": Row(slug_of("training")),
+    "events:sign_up": Row(slug_of("training")),
+    "events:my_place": Row(lambda world: [world["guest"].token]),
+    "events:cancel_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
+    "members:card_check": Row(lambda world: [world["member"].card_code]),
+    "members:receipt_check": Row(lambda world: [world["payment"].receipt_code]),
 }
-SIGNED_IN = {"saya/"}
+SIGNED_IN = {
+    **dict.fromkeys(
+        [
+            "owner_home",
+            "members:business_profile",
+            "members:dues_home",
+            "members:member_card",
+            "catalog:product_manage",
+            "events:my_booths",
+            "notices:inbox",
+            "members:registration_check",
+            "members:registration_done",
+            "catalog:product_add",
+        ],
+        Row(),
+    ),
+    "members:registration_step": Row(lambda world: ["pemilik"]),
+    "members:registration_another": Row(post_only=True),
+    "notices:read_all": Row(post_only=True),
+}
+OWN = {
+    # Nobody here has an application that could still be called off.
+    "members:registration_cancel": Row(post_only=True),
+    "members:business_settings": Row(pk_of("batik")),
+    "members:document_open": Row(pk_of("ktp")),
+    "members:membership_request": Row(pk_of("batik")),
+    "members:membership_repair": Row(pk_of("member")),
+    "members:dues_pay": Row(pk_of("member"), post_only=True),
+    "members:dues_invoice": Row(lambda world: [world["invoice"].number]),
+    "members:dues_proof": Row(lambda world: [world["invoice"].number]),
+    "members:dues_proof_file": Row(lambda world: [world["invoice"].number, world["proof"].pk]),
+    "members:dues_receipt": Row(lambda world: [world["invoice"].number]),
+    "catalog:product_edit": Row(pk_of("product")),
+    "catalog:product_archive": Row(pk_of("product"), post_only=True),
+    "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
+    "catalog:photo_remove": Row(
+        lambda world: [world["product"].pk, world["product"].photos.get().pk], post_only=True
+    ),
+    "notices:detail": Row(pk_of("notice")),
+    "notices:read": Row(pk_of("notice"), post_only=True),
+}
+ROWS = {**PUBLIC, **SIGNED_IN, **OWN}
 
 
-def routes(resolver: URLResolver, prefix: str = "") -> list[str]:
-    found = []
+def names(resolver: URLResolver, prefix: str = "", space: str = "") -> list[str]:
+    found: list[str] = []
     for pattern in resolver.url_patterns:
         route = prefix + str(pattern.pattern)
-        found += [route] if isinstance(pattern, URLPattern) else routes(pattern, route)
-    return [route for route in found if not route.startswith(NOT_OURS)]
+        if route.startswith(NOT_OURS):
+            continue
+        if isinstance(pattern, URLPattern):
+            found.append(space + pattern.name)
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            found += names(pattern, route, inner)
+    return found
+
+
+@pytest.fixture
+def everybody(siti, budi, petugas, kurator, sekretariat, bendahara, admin) -> dict[str, User]:
+    return {
+        "siti": siti,
+        "budi": budi,
+        "petugas": petugas,
+        "kurator": kurator,
+        "sekretariat": sekretariat,
+        "bendahara": bendahara,
+        "admin": admin,
+        "superuser": make.user("atasan", is_staff=True, is_superuser=True),
+    }
+
+
+@pytest.fixture
+def world(everybody, batik) -> World:
+    """One of everything that is Siti's, and what the public sees of it."""
+    people = everybody
+    member = money.member(batik, by=people["sekretariat"])
+    invoice = member.invoices.get()
+    proof = invoice.proofs.create(file=files.random_name("pdf"), size=9, uploaded_by=people["siti"])
+    proof.file.storage.save(proof.file.name, money.pdf())
+    payment = money.pay(invoice, by=people["bendahara"])
+    ktp = Document(business=batik, kind="ktp", size=9, uploaded_by=people["siti"])
+    ktp.file.save(files.random_name("jpg"), money.picture())
+    training = make.event()
+    return {
+        "batik": batik,
+        "member": member,
+        "invoice": invoice,
+        "proof": proof,
+        "payment": getattr(payment, "payment", payment),
+        "ktp": ktp,
+        "product": make.product(batik),
+        "day": make.place(make.jbl_day(), batik).day,
+        "training": training,
+        "guest": register_guest(
+            training,
+            guest=Guest("Ani", "+6281311112222"),
+            by=None,
+            via="web",
+        ),
+        "notice": people["siti"].notices.first(),
+    }
+
+
+def test_every_page_has_its_row() -> None:
+    assert set(names(get_resolver())) == set(ROWS)
+
+
+def visit(user: User | None, name: str, world: World) -> Any:
+    client = Client()
+    if user:
+        client.force_login(user)
+    row = ROWS[name]
+    path = reverse(name, args=row.args(world))
+    return client.post(path) if row.post_only else client.get(path)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_the_public_needs_no_account(world, name) -> None:
+    response = visit(None, name, world)
+
+    assert response.status_code == PUBLIC[name].status
+    assert not response.cookies or "csrf" in str(response.cookies)
+
+
+@pytest.mark.parametrize("name", sorted({**SIGNED_IN, **OWN}))
+def test_who_is_not_signed_in_is_sent_to_sign_in(world, name) -> None:
+    response = visit(None, name, world)
+
+    assert response.status_code == 302
+    assert response.url.startswith("/akun/masuk/")
+
+
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
+def test_every_account_has_its_own(world, everybody, name) -> None:
+    for role, user in everybody.items():
+        response = visit(user, name, world)
+        assert response.status_code in {200, 302}, role
+        assert "Batik Siti" not in response.text or role == "siti", role
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_what_is_sitis_is_there_for_nobody_else(world, everybody, name) -> None:
+    for role, user in everybody.items():
+        if role != "siti":
+            assert visit(user, name, world).status_code == 404, role
+    assert visit(everybody["siti"], name, world).status_code in {200, 302, 303, 404}
+
+
+@pytest.mark.parametrize("name", sorted(n for n, row in ROWS.items() if row.post_only))
+def test_nothing_happens_by_following_a_link(world, everybody, name) -> None:
+    client = Client()
+    client.force_login(everybody["siti"])
+
+    assert client.get(reverse(name, args=ROWS[name].args(world))).status_code == 405
+
+
+ADMINS = sorted(admin.site._registry.items(), key=lambda item: item[0]._meta.label)
+
+
+@pytest.mark.parametrize("model", [model for model, _ in ADMINS], ids=lambda m: m._meta.label)
+def test_a_staff_list_opens_for_the_roles_of_its_table(world, everybody, model) -> None:
+    path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    permission = f"{model._meta.app_label}.view_{model._meta.model_name}"
+    for role, user in everybody.items():
+        client = Client()
+        client.force_login(user)
+        expected = 302 if not user.is_staff else 200 if user.has_perm(permission) else 403
+        assert client.get(path).status_code == expected, role
+    assert AnonymousUser().has_perm(permission) is False
+
+
+@pytest.mark.parametrize("model", [model for model, _ in ADMINS], ids=lambda m: m._meta.label)
+def test_a_button_of_the_desk_needs_the_right_to_change(world, everybody, model) -> None:
+    """Decisions have pages of their own; each asks for its permission, for GET and POST."""
+    site = admin.site._registry[model]
+    row = model.objects.order_by("pk").first()
+    standard = {"changelist", "add", "history", "delete", "change"}
+    for pattern in site.get_urls():
+        name = pattern.name or ""
+        if not name or name.rsplit("_", 1)[-1] in standard or row is None:
+            continue
+        count = len(pattern.pattern.converters)
+        path = reverse(f"admin:{name}", args=[row.pk][:count])
+        for role in ("siti", "budi", "kurator"):
+            client = Client()
+            client.force_login(everybody[role])
+            if everybody[role].has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}"):
+                continue
+            assert client.get(path).status_code in {302, 403, 404, 405}, (name, role)
+            assert client.post(path).status_code in {302, 403, 404, 405}, (name, role)
