@@ -13,8 +13,8 @@ from django.utils.text import slugify
 
 from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
-from events.choices import EventKind, EventStatus
-from events.models import Booth, BoothPlace, Event, EventDay
+from events.choices import EventKind, EventStatus, RegistrationStatus
+from events.models import Booth, BoothPlace, Event, EventDay, Registration
 from members.choices import ApplicationStatus, Role, Sector
 from members.models import Business, Kelurahan, Owner, User
 
@@ -148,3 +148,10 @@ def place(on: EventDay, business: Business, number: str = "A07") -> BoothPlace:
     """The business in a booth of that day."""
     stall = on.event.booths.filter(number=number).first() or booth(on.event, number)
     return BoothPlace.objects.create(booth=stall, day=on, business=business)
+
+
+def registration(on: Event, **values: Any) -> Registration:
+    """A sign-up that stands, of a business or of a guest by name and phone."""
+    return Registration.objects.create(
+        event=on, **{"status": RegistrationStatus.REGISTERED, **values}
+    )

@@ -76,7 +76,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("kind") == EventKind.JBL:
+        if (data.get("kind") or self.instance.kind) == EventKind.JBL:
             # A Friday market is open to everybody, whatever the box says.
             data["needs_sign_up"] = False
         return data
