@@ -1,0 +1,300 @@
+"""The officers' desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from members.actions.verification import verify_business
+from members.choices import ApplicationStatus, Role
+from members.models import Business, Document
+from tests import make
+from tests.members import apply
+from umkm_portal.audit.models import AuditEntry
+
+LIST = "/admin/members/business/"
+PAGES = ["change", "setujui", "perbaikan", "tolak", "nik", "ktp", "history"]
+
+
+@pytest.fixture
+def desk(client: Client, petugas) -> Client:
+    client.force_login(petugas)
+    return client
+
+
+@pytest.fixture
+def waiting(siti) -> Business:
+    """Siti's application, with the photo of her card."""
+    return apply.sent(siti, ktp=apply.picture())
+
+
+def page_of(answer) -> str:
+    return answer.content.decode()
+
+
+def page(business: Business, name: str = "change") -> str:
+    return f"{LIST}{business.pk}/{name}/"
+
+
+def of_kecamatan(name: str):
+    return make.staff(name, Role.PETUGAS, kecamatan=make.kelurahan("Tebet Barat").kecamatan)
+
+
+def test_the_first_page_counts_what_waits(desk, waiting) -> None:
+    answer = desk.get("/admin/")
+
+    line = answer.context["queue"][0]
+    assert (line["count"], line["oldest"]) == (1, waiting.submitted_at)
+    assert f"{LIST}?status__exact=submitted" in page_of(answer)
+
+
+def test_an_empty_desk_says_so(desk) -> None:
+    assert "Tidak ada yang menunggu. Bagus." in page_of(desk.get("/admin/"))
+
+
+def test_the_oldest_application_stands_first(desk, siti, budi, waiting) -> None:
+    second = apply.sent(budi, nik=apply.nik(make.NIK_BUDI), name="Keripik Budi")
+    Business.objects.filter(pk=second.pk).update(submitted_at=timezone.now() - timedelta(days=3))
+
+    rows = desk.get(f"{LIST}?status__exact=submitted").context["cl"].result_list
+
+    assert [row.name for row in rows] == ["Keripik Budi", "Batik Siti"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_and_three(
+    desk, siti, rows, django_assert_num_queries
+) -> None:
+    for n in range(rows):
+        make.business(siti, name=f"Usaha {n}")
+    desk.get(LIST)
+
+    with django_assert_num_queries(8) as counted:
+        desk.get(LIST)
+    assert len(counted) <= 12
+
+
+def test_a_draft_is_the_owners_alone(desk, siti) -> None:
+    business = apply.draft(siti)
+
+    assert "Batik Siti" not in page_of(desk.get(LIST))
+    assert desk.get(page(business)).status_code == 404
+
+
+def test_the_page_shows_what_the_nik_says_beside_what_was_typed(desk, waiting) -> None:
+    shown = page_of(desk.get(page(waiting)))
+
+    assert "5 Juli 1985" in shown
+    assert "Perempuan" in shown
+    assert "31.74.99 · Kota Administrasi Jakarta Selatan" in shown
+    assert "3174••••••••0001" in shown
+    assert make.NIK_SITI not in shown
+    assert "Siti Contoh" in shown
+    assert "Buka foto KTP" in shown
+    assert "business.submitted" in shown
+    assert "Setujui" in shown
+
+
+def test_petugas_approves(desk, waiting, petugas) -> None:
+    answer = desk.post(page(waiting, "setujui"), follow=True)
+
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.APPROVED
+    assert waiting.decided_by == petugas
+    assert "Batik Siti: Disetujui." in page_of(answer)
+    assert AuditEntry.objects.get(verb="business.approved").via == "admin"
+    assert "Setujui" not in page_of(answer)
+
+
+def test_looking_approves_nothing(desk, waiting) -> None:
+    assert desk.get(page(waiting, "setujui")).status_code == 405
+
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.SUBMITTED
+
+
+def test_petugas_asks_for_repair_of_named_fields(desk, waiting) -> None:
+    desk.post(
+        page(waiting, "perbaikan"),
+        {"fields_to_repair": ["street", "nib"], "reason": "Nomor rumah?"},
+    )
+
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.NEEDS_REPAIR
+    assert waiting.repair_fields == ["street", "nib"]
+    assert waiting.decision_reason == "Nomor rumah?"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("perbaikan", {"reason": "Cek"}, "Pilih paling sedikit satu isian"),
+        ("perbaikan", {"fields_to_repair": ["status"], "reason": "C"}, "Pilih dari isian yang ada"),
+        ("perbaikan", {"fields_to_repair": ["nib"], "reason": ""}, "Tulis apa yang perlu"),
+        ("tolak", {"reason": "  "}, "Tulis alasannya"),
+        ("tolak", {"reason": "x" * 1001}, "Paling banyak 1000 huruf"),
+        ("nik", {"reason": ""}, "Tulis untuk apa NIK ini perlu dibuka."),
+        ("nik", {"reason": "cek"}, "Tulis untuk apa NIK ini perlu dibuka."),
+    ],
+)
+def test_a_decision_without_its_parts_is_asked_again(desk, waiting, name, typed, sentence) -> None:
+    answer = desk.post(page(waiting, name), typed)
+
+    assert answer.status_code == 200
+    assert sentence in page_of(answer)
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.SUBMITTED
+
+
+def test_petugas_refuses_with_a_reason(desk, waiting) -> None:
+    desk.post(page(waiting, "tolak"), {"reason": "Di luar <wilayah>"})
+
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.REJECTED
+    assert "Di luar &lt;wilayah&gt;" in page_of(desk.get(page(waiting)))
+
+
+def test_a_late_press_is_told_so(desk, waiting, petugas) -> None:
+    verify_business(waiting, by=petugas, via="admin")
+
+    answer = desk.post(page(waiting, "tolak"), {"reason": "Tidak"}, follow=True)
+
+    assert "baru saja diubah petugas lain" in page_of(answer)
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.APPROVED
+
+
+def test_the_whole_nik_is_shown_once_for_a_reason(desk, waiting) -> None:
+    assert make.NIK_SITI not in page_of(desk.get(page(waiting, "nik")))
+    answer = desk.post(page(waiting, "nik"), {"reason": "Cocokkan dengan KTP"})
+
+    assert make.NIK_SITI in page_of(answer)
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert AuditEntry.objects.get(verb="nik.viewed").data == {"reason": "Cocokkan dengan KTP"}
+    assert make.NIK_SITI not in page_of(desk.get(page(waiting)))
+
+
+def test_the_photo_of_the_card_opens_as_a_file_and_is_logged(desk, waiting, petugas) -> None:
+    answer = desk.get(page(waiting, "ktp"))
+
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    line = AuditEntry.objects.get(verb="document.viewed")
+    assert (line.by_id, line.via) == (petugas.pk, "admin")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_petugas_of_another_kecamatan_finds_nothing(client, waiting, name) -> None:
+    client.force_login(of_kecamatan("tebet"))
+
+    for send in (client.get, client.post):
+        assert send(page(waiting, name), {"reason": "Cocokkan"}).status_code in {403, 404}
+    assert client.get(page(waiting, name)).status_code == 404
+    assert "Batik Siti" not in page_of(client.get(LIST))
+    assert "Batik Siti" not in page_of(client.get(f"{LIST}?q=Batik"))
+    assert client.get("/admin/").context["queue"][0]["count"] == 0
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.SUBMITTED
+
+
+def test_petugas_of_another_kecamatan_sees_no_scan(client, waiting) -> None:
+    client.force_login(of_kecamatan("tebet"))
+    pk = Document.objects.get().pk
+
+    assert client.get(f"/admin/members/document/{pk}/change/").status_code == 404
+    assert "Batik Siti" not in page_of(client.get("/admin/members/document/"))
+
+
+def test_petugas_of_the_kecamatan_decides(client, waiting) -> None:
+    own = make.staff("jagakarsa", Role.PETUGAS, kecamatan=waiting.kelurahan.kecamatan)
+    client.force_login(own)
+
+    assert client.get(page(waiting)).status_code == 200
+    client.post(page(waiting, "setujui"))
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.APPROVED
+
+
+@pytest.mark.parametrize("role", ["sekretariat", "bendahara", "kurator"])
+@pytest.mark.parametrize("name", PAGES)
+def test_other_staff_see_nothing_of_the_check(client, waiting, request, role, name) -> None:
+    client.force_login(request.getfixturevalue(role))
+
+    for send in (client.get, client.post):
+        assert send(page(waiting, name), {"reason": "Cocokkan"}).status_code == 403
+    assert client.get(LIST).status_code == 403
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_owner_is_sent_to_sign_in(client, waiting, siti, name) -> None:
+    client.force_login(siti)
+
+    answer = client.post(page(waiting, name))
+
+    assert answer.status_code in {302, 404}
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.SUBMITTED
+
+
+def test_admin_sees_but_does_not_open_a_nik(client, admin, waiting) -> None:
+    client.force_login(admin)
+
+    assert client.get(page(waiting)).status_code == 200
+    assert "Lihat NIK" not in page_of(client.get(page(waiting)))
+    assert client.post(page(waiting, "nik"), {"reason": "Cocokkan"}).status_code == 403
+
+
+def test_no_form_of_the_admin_changes_adds_or_deletes(desk, waiting) -> None:
+    for path in (page(waiting), page(waiting, "delete"), f"{LIST}add/"):
+        answer = desk.post(path, {"status": "approved", "name": "Lain", "post": "yes"})
+        assert answer.status_code == 403, path
+
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.name) == (ApplicationStatus.SUBMITTED, "Batik Siti")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "owner__owner__nik_digest__startswith=a",
+        "owner__owner__phone__startswith=%2B62",
+        "owner__password__startswith=a",
+        "owner__email__startswith=s",
+    ],
+)
+def test_filters_are_no_way_to_guess(desk, waiting, query) -> None:
+    answer = desk.get(f"{LIST}?{query}")
+
+    assert answer.status_code in {302, 400}
+
+
+@pytest.mark.parametrize("guess", ["3174994507850001", "siti@example.id", "+6281234567890"])
+def test_the_search_does_not_reach_hidden_fields(desk, waiting, guess) -> None:
+    assert list(desk.get(LIST, {"q": guess}).context["cl"].result_list) == []
+
+
+@pytest.mark.parametrize("q", ["a\x00b", "x" * 3000, "' OR 1=1 --", "\ufeff🔥"])
+def test_odd_searches_break_nothing(desk, waiting, q) -> None:
+    assert desk.get(LIST, {"q": q}).status_code in {200, 302, 400}
+
+
+@pytest.mark.parametrize("pk", ["0", "999999", "9" * 30, "abc"])
+def test_what_is_not_there_is_404(desk, db, pk) -> None:
+    assert desk.get(f"{LIST}{pk}/change/").status_code == 404
+
+
+def test_a_permission_taken_away_works_at_once(desk, waiting, petugas) -> None:
+    petugas.groups.clear()
+
+    assert desk.post(page(waiting, "setujui")).status_code == 403
+
+
+def test_the_desk_keeps_the_content_security_policy(desk, waiting) -> None:
+    for path in ("/admin/", LIST, page(waiting), page(waiting, "perbaikan")):
+        answer = desk.get(path)
+        assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
+        assert " style=" not in page_of(answer), path
+        assert "<style" not in page_of(answer), path
