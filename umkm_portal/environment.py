@@ -32,6 +32,9 @@ def equip() -> Path:
     _fill(kept_secrets(data_dir))
     port = os.environ.setdefault("PORT", "8000")
     _fill({"DEBUG": "0", "DEMO": "1", "SITE_URL": f"http://127.0.0.1:{port}"})
+    if os.environ["DEMO"] == "1":
+        # Whoever tries the demo has no app with codes at hand; a real portal always asks.
+        _fill({"STAFF_TOTP": "off"})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "umkm_portal.settings")
     return data_dir
 

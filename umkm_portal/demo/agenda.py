@@ -29,7 +29,7 @@ from events.models import BoothPlace, Event, EventDay
 from members.choices import Sector
 from members.models import Kecamatan, User
 from umkm_portal.demo.cast import phone_of
-from umkm_portal.demo.clock import Timeline, coming_friday
+from umkm_portal.demo.clock import FRIDAY, Timeline, coming_friday
 from umkm_portal.demo.editions import EDITIONS, Edition
 from umkm_portal.demo.people import People
 from umkm_portal.demo.programme import PROGRAMME, Planned
@@ -58,6 +58,9 @@ class Agenda:
             self.timeline.ago(max(ago + 24, 6), self._edition(edition, first))
         for planned in PROGRAMME:
             first = self.timeline.today + timedelta(days=planned.in_days)
+            if planned.days == 1 and first.weekday() > FRIDAY:
+                # Officials meet and teach on working days.
+                first += timedelta(days=7 - first.weekday())
             self.timeline.ago(max(30 - planned.in_days, 14), self._event(planned, first))
 
     def _make(self, event: Event, days: Sequence[EventDay]) -> Event:

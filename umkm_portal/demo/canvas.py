@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
@@ -247,7 +248,7 @@ def _dashes(points: list[Point], length: float) -> Iterator[list[Point]]:
     """Pieces of `length` units along a line, each followed by a gap of the same length."""
     piece = [points[0]]
     on, left = True, length
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         distance = math.hypot(x1 - x0, y1 - y0)
         done = 0.0
         while distance - done > left:

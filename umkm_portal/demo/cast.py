@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -44,11 +45,54 @@ ACCOUNTS = (
 )
 OWNER_NAMES = tuple(
     f"Contoh {name}"
-    for name in (
-        "Nani Rohmah Ratna Mulyadi Sari Tuti Hasan Yani Rudi Wati Dedi Aminah Joko Fatma Lina Anwar "
-        "Maya Hadi Iin Bambang Nurul Agus Rini Udin Dewi Arif Ida Sholeh Ningsih Farid Eka Komar "
-        "Lestari Zaenal Murni Hendra Jamilah Surya Titin Bachtiar Vera Kosim Endah Gilang Halimah Yusuf"
-    ).split()
+    for name in [
+        "Nani",
+        "Rohmah",
+        "Ratna",
+        "Mulyadi",
+        "Sari",
+        "Tuti",
+        "Hasan",
+        "Yani",
+        "Rudi",
+        "Wati",
+        "Dedi",
+        "Aminah",
+        "Joko",
+        "Fatma",
+        "Lina",
+        "Anwar",
+        "Maya",
+        "Hadi",
+        "Iin",
+        "Bambang",
+        "Nurul",
+        "Agus",
+        "Rini",
+        "Udin",
+        "Dewi",
+        "Arif",
+        "Ida",
+        "Sholeh",
+        "Ningsih",
+        "Farid",
+        "Eka",
+        "Komar",
+        "Lestari",
+        "Zaenal",
+        "Murni",
+        "Hendra",
+        "Jamilah",
+        "Surya",
+        "Titin",
+        "Bachtiar",
+        "Vera",
+        "Kosim",
+        "Endah",
+        "Gilang",
+        "Halimah",
+        "Yusuf",
+    ]
 )
 
 
@@ -67,7 +111,7 @@ def make_account(account: Account, phone: str = "") -> User:
     )
     if account.role:
         user.groups.add(Group.objects.get(name=account.role.value))
-    user.emailaddress_set.create(email=account.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=account.email, verified=True, primary=True)
     return user
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -79,7 +80,7 @@ class Dues:
         ago(6, self._sends_proof(PROOF_REFUSED))
         ago(5, self._refuses_proof)
         for i, days in REQUESTED.items():
-            ago(days, lambda i=i: self._requested(i))
+            ago(days, partial(self._requested, i))
         ago(6, self._asks_repair)
         ago(11, self._refuses)
         for i, status in BY_HAND.items():

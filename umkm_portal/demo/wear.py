@@ -12,7 +12,6 @@ from umkm_portal.demo.scene import (
     Look,
     ceplok,
     flat_lay,
-    flowers,
     kawung,
     pucuk,
     tenun,
@@ -254,58 +253,3 @@ def skirt(c: Canvas, look: Look) -> None:
     c.shape(
         "M262 74c26-22 44 8 22 20l26 44l-14 6l-24-42c-10-2-14-16-10-28z", darker(look.main, 0.3)
     )
-
-
-def child_set(kind: str) -> Motif:
-    """Children's clothes laid out: a top with shorts, pyjamas, a batik dress."""
-
-    def draw(c: Canvas, look: Look) -> None:
-        flat_lay(c, look)
-        if kind == "gaun":
-            pattern, size = batik_of(look)
-            fill(
-                c,
-                "M160 42l-36 22l-10 40l34 10l4-14l6 40L92 262q108 34 216 0L242 140l6-40l4 14l34-10l-10-40l-36-22q-40 30-80 0z",
-                look.main,
-                pattern,
-                size,
-            )
-            c.line("M156 140q44 14 88 0", look.accent, 12)
-            c.shape("M200 146c-30-26-44 18 0 4c44 14 30-30 0-4z", look.accent)
-            c.line("M160 42q40 30 80 0", SANTAN, 8)
-            c.line("M94 256q106 34 212 0", SANTAN, 7, dash=6)
-            return
-        print_ = flowers(lighter(look.main, 0.55), look.main)
-        tops = "M92 56l-30 20l-26 {a} l34 16l20-30v104h112v-104l20 30l34-16l-26-{a}l-30-20q-54 36-108 0z"
-        top = tops.format(a=96 if kind == "piama" else 62)
-        with c.moved(12, 18):
-            fill(
-                c,
-                top,
-                look.main if kind == "setelan" else lighter(look.main, 0.55),
-                print_ if kind == "piama" else None,
-                44,
-            )
-            c.line("M92 56q54 36 108 0", look.accent, 8)
-            if kind == "setelan":
-                c.dot(146, 142, 30, look.accent)
-                c.dot(146, 142, 20, PUTIH)
-                c.shape("M146 126l14 16l-14 16l-14-16z", look.main)
-            else:
-                c.line("M146 76v124", SANTAN, 5)
-                for y in (96, 126, 156, 186):
-                    c.dot(146, y, 5, look.main)
-        with c.moved(258, 64):
-            long = 190 if kind == "piama" else 118
-            legs = f"M0 0h110l12 {long}h-52l-15-{long - 60}l-15 {long - 60}h-52z"
-            fill(
-                c,
-                legs,
-                look.accent if kind == "setelan" else lighter(look.main, 0.55),
-                print_ if kind == "piama" else None,
-                44,
-            )
-            c.box(-2, -6, 114, 18, look.main, 6)
-            c.line("M46 6q-8 22-14 26M62 6q8 22 14 26", PUTIH, 4)
-
-    return draw
