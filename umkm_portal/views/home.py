@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from catalog.cards import Card, make_cards
 from catalog.choices import Category
 from catalog.models import Product
-from events.reports.agenda import coming_events
+from events.reports.agenda import EventCard, coming_events
 from events.reports.editions import jumat_page, stall_tags
 
 PRODUCTS = 8
@@ -32,9 +32,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "stalls": len(friday.sellers),
         "cards": sorted(newest, key=lambda card: not card.stall_tag)[:PRODUCTS],
         "categories": _categories(newest),
-        "event_cards": coming_events(at=now, limit=EVENTS),
+        "event_cards": _one_card_each(coming_events(at=now, limit=EVENTS * 5))[:EVENTS],
     }
     return render(request, "home.html", context)
+
+
+def _one_card_each(cards: list[EventCard]) -> list[EventCard]:
+    """An event of several days stands once, on its next day."""
+    return list({card.url: card for card in reversed(cards)}.values())[::-1]
 
 
 def _categories(cards: list[Card]) -> list[dict[str, Any]]:
