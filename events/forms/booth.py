@@ -23,7 +23,9 @@ class PlacesForm(forms.Form):
         self.businesses: list[Business] = list(_may_be_placed(self.taken))
         for booth in self.booths:
             if booth.pk not in self.taken:
-                widget = forms.TextInput(attrs={"list": "usaha", "autocomplete": "off"})
+                widget = forms.TextInput(
+                    attrs={"list": "usaha", "autocomplete": "off", "class": "vTextField"}
+                )
                 self.fields[_field(booth.pk)] = forms.CharField(
                     label=str(booth), required=False, max_length=200, widget=widget
                 )

@@ -71,6 +71,13 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
             "result_pieces",
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "summary", "venue", "address", "organiser", "map_url", "online_url"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["class"] = "vTextField"
+        self.fields["description"].widget.attrs["class"] = "vLargeTextField"
+
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"] or _free_slug(self.cleaned_data.get("name", ""))
 

@@ -59,8 +59,8 @@ class Month:
     first: date
     name: str
     days: list[MonthDay]
-    before: date
-    after: date
+    before: date | None
+    after: date | None
     shown: int
 
 
@@ -152,8 +152,8 @@ def month_page(
         first=first,
         name=f"{MONTHS[first.month - 1]} {first.year}",
         days=days,
-        before=(first - timedelta(days=1)).replace(day=1),
-        after=after,
+        before=_with_a_page((first - timedelta(days=1)).replace(day=1)),
+        after=_with_a_page(after),
         shown=sum(first <= card.day < after for card in cards),
     )
 
@@ -163,6 +163,11 @@ def _public(kind: str, kecamatan: Kecamatan | None) -> EventDayQuerySet:
     if kind:
         days = days.filter(event__kind=kind)
     return days.filter(event__kecamatan=kecamatan) if kecamatan else days
+
+
+def _with_a_page(month: date) -> date | None:
+    """The addresses of months begin with 20."""
+    return month if 2000 <= month.year <= 2099 else None
 
 
 def _monday(day: date) -> date:
