@@ -67,9 +67,11 @@ def _content_length(request: HttpRequest) -> int:
 
 
 def _is_clean_address(request: HttpRequest) -> bool:
-    """PostgreSQL stores no NUL, and half a letter is nobody's search word."""
+    """PostgreSQL stores no NUL, and half a letter is nobody's search word.
+
+    Half a letter in the path arrives here as "%FF", which is the address of nothing.
+    """
     try:
-        request.META.get("PATH_INFO", "").encode("latin-1").decode()
         query = request.META.get("QUERY_STRING", "").encode("latin-1")
         asked = unquote_to_bytes(query.replace(b"+", b" ")).decode()
     except UnicodeError:
