@@ -31,6 +31,7 @@ def _about(business: Business) -> dict[str, Any]:
     products = list(
         Product.objects.filter(business=business)
         .exclude(status=ProductStatus.ARCHIVED)
+        .prefetch_related("photos")
         .order_by("-pk")[:4]
     )
     invoice = DuesInvoice.objects.filter(membership__business=business).open().first()
