@@ -48,6 +48,7 @@ def product_list(request: HttpRequest, category: str = "") -> HttpResponse:
         "hidden": _kept(filters, request.path, without={"urut"}),
         "next_url": filters.next_url(request.path, found.next_token),
         "is_filtered": bool(request.GET),
+        "header_open": True,
         **_sheet(filters, request.path, places),
     }
     fragment = "#hasil" if request.headers.get("X-Fragment") == "hasil" else ""
