@@ -107,7 +107,7 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied(_("Halaman ini hanya untuk petugas."))
         return redirect("admin:index")
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The portal's own page, which also tells the person by e-mail."""

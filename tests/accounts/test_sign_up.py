@@ -9,6 +9,7 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from members.models import User
+from tests import make
 from tests.accounts.conftest import is_in, letters, sign_in, sign_up
 from tests.race import all_at_once
 from umkm_portal.lib.hashers import PortalArgon2Hasher

@@ -143,7 +143,8 @@ class PortalAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Whoever signs in by e-mail has shown before that it is theirs."""
         if credentials.get("phone") and credentials["phone"] == user.phone:
             return True
-        return EmailAddress.objects.filter(user_id=user.pk, verified=True).exists()
+        known: bool = EmailAddress.objects.filter(user_id=user.pk, verified=True).exists()
+        return known
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """The last name to sign in with stays."""

@@ -15,7 +15,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal import auth as totp_auth
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator, validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -273,7 +273,7 @@ def _plain_email(form: forms.Form) -> None:
     field.error_messages["required"] = _("Tulis alamat e-mail.")
     field.error_messages["invalid"] = _("Tulis alamat e-mail yang lengkap, contoh siti@contoh.id.")
     for validator in field.validators:
-        if getattr(validator, "code", "") == "invalid":
+        if isinstance(validator, EmailValidator):
             validator.message = field.error_messages["invalid"]
     field.widget.attrs.pop("placeholder", None)
 
