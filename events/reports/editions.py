@@ -8,6 +8,7 @@ from itertools import groupby
 from zlib import crc32
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.cards import Card, make_cards
@@ -183,7 +184,7 @@ def stall_tags(*, at: datetime) -> dict[int, str]:
     day = next_jbl_day(at=at)
     if day is None:
         return {}
-    this_friday = day.date.weekday() == 4 and (day.date - at.date()).days < 7
+    this_friday = day.date.weekday() == 4 and (day.date - timezone.localdate(at)).days < 7
     when = _("Jumat ini") if this_friday else tanggal_pendek(day.date)
     places = BoothPlace.objects.on(day).shown().values_list("business_id", "booth__number")
     return {business: f"{when} · {number}" for business, number in places}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.choices import EventKind, EventStatus
+from events.reports.editions import stall_tags
 from tests import make
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -165,3 +166,14 @@ def test_an_edition_has_its_page_under_jbl(client) -> None:
 
     assert response.status_code == 302
     assert response.url == f"/jbl/{edition.slug}/"
+
+
+def test_cards_elsewhere_carry_the_booth_of_the_coming_friday(batik, time_machine) -> None:
+    friday = datetime(2026, 6, 12, tzinfo=JAKARTA).date()
+    # Half past midnight on Saturday in Jakarta is still Friday in Greenwich.
+    saturday = datetime(2026, 6, 6, 0, 30, tzinfo=JAKARTA)
+    make.place(make.jbl_day(friday), batik)
+
+    assert stall_tags(at=saturday) == {batik.pk: "Jumat ini · A07"}
+    assert stall_tags(at=saturday - timedelta(days=1)) == {batik.pk: "12 Jun 2026 · A07"}
+    assert stall_tags(at=saturday + timedelta(days=7)) == {}
