@@ -48,7 +48,7 @@ class KadinMembershipAdmin(DecidedAdmin):
         "decided_by",
         "decision_reason",
         "suspended_at",
-        "suspension_reason",
+        "suspended_because",
     ]
     decisions = [
         Decision(
@@ -134,6 +134,10 @@ class KadinMembershipAdmin(DecidedAdmin):
     @admin.display(description=_("keanggotaan hari ini"))
     def state_today(self, row: KadinMembership) -> str:
         return str(row.state(on=timezone.localdate()).label)
+
+    @admin.display(description=_("alasan ditangguhkan"))
+    def suspended_because(self, row: KadinMembership) -> str:
+        return row.suspension_reason or "–"
 
     @admin.display(description=_("masa terbayar"))
     def paid_years(self, row: KadinMembership) -> str:

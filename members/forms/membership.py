@@ -81,7 +81,7 @@ class CardCheckForm(forms.Form):
     kode = forms.CharField(
         label=_("Kode kartu"),
         max_length=200,
-        help_text=_("10 huruf dan angka di bawah kode QR kartu."),
+        help_text=_("10 huruf dan angka pada kartu."),
         error_messages={
             "required": _("Tulis 10 huruf dan angka di kartu."),
             "max_length": _("Kode terdiri dari 10 huruf dan angka."),

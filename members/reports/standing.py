@@ -92,6 +92,13 @@ class Standing:
             return _("Anggota Jakpreneur: aktif")
         return _("Anggota Jakpreneur: belum terdaftar")
 
+    @property
+    def jakpreneur_kind(self) -> str:
+        """ "ok", "wait" or "bad": the colour and icon of that line."""
+        if self.business.suspended_at:
+            return "bad"
+        return "ok" if self.business.is_verified else "wait"
+
 
 def standings_of(user: User | AnonymousUser, *, on: date) -> list[Standing]:
     """Every business of the owner that was not cancelled, with its memberships."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.forms.membership import CardCheckForm
@@ -43,7 +44,7 @@ def _card(standing: Standing) -> dict[str, Any]:
         "jakpreneur": business.is_verified,
         "code": standing.kadin.card_code,
         "check_url": address,
-        "qr": qr_svg(address),
+        "qr": qr_svg(address, title=_("Kode QR untuk memeriksa kartu")),
     }
 
 

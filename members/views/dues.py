@@ -95,7 +95,7 @@ def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
         "payment": payment,
         "term": invoice.term,
         "check_url": address,
-        "qr": qr_svg(address),
+        "qr": qr_svg(address, title=_("Kode QR untuk memeriksa kuitansi")),
     }
     return render(request, "members/dues_receipt.html", context)
 

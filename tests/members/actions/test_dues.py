@@ -58,6 +58,15 @@ def test_the_bill_says_what_when_and_where(invoice, siti, settings) -> None:
     assert notice.link == f"/saya/iuran/{invoice.number}/"
 
 
+def test_letters_keep_names_as_people_write_them(siti, sekretariat) -> None:
+    business = make.business(siti, name="Kue D'Ibu & Anak <3>")
+    pay(member(business, by=sekretariat).invoices.get(), by=sekretariat)
+
+    letters = list(Notice.objects.of(siti))
+    assert len(letters) == 3
+    assert all("Kue D'Ibu & Anak <3>" in letter.body for letter in letters)
+
+
 def test_pressing_bayar_again_gives_the_same_bill(membership, invoice) -> None:
     assert bill(membership) == invoice
     assert AuditEntry.objects.filter(verb="dues_invoice.opened").count() == 1
