@@ -109,7 +109,7 @@ def test_small_letters_and_spaces_are_forgiven(client, membership) -> None:
     assert client.get(f"/cek/{code.lower()}/").status_code == 200
 
 
-@pytest.mark.parametrize("typed", ["", "123", "x" * 3000, "\x00", "<script>", "١٢٣٤٥٦٧٨٩٠"])
+@pytest.mark.parametrize("typed", ["", "123", "x" * 3000, "<script>", "١٢٣٤٥٦٧٨٩٠"])
 def test_a_mistyped_code_gets_a_sentence(client, db, typed) -> None:
     answer = client.get("/cek/", {"kode": typed})
 
