@@ -51,6 +51,8 @@ def accept_membership(membership: KadinMembership, *, by: User | None, via: str)
     if membership.status == ApplicationStatus.APPROVED:
         return membership
     _refuse_unless_waiting(membership, by)
+    if membership.business.status in NOT_SENT:
+        raise ActionRefused(_("Pemilik sudah membatalkan pendaftaran usaha ini."))
     return _accept(membership, by=by, via=via)
 
 
@@ -152,6 +154,51 @@ def repair_membership(
         new={field: str(value or "") for field, value in changes.items()},
     )
     return membership
+
+
+@transaction.atomic
+def suspend_membership(
+    membership: KadinMembership, *, reason: str, by: User | None, via: str
+) -> KadinMembership:
+    """The card stops being good at once; paid years keep running and nothing is billed."""
+    membership = _locked(membership)
+    if membership.suspended_at:
+        return membership
+    if membership.status != ApplicationStatus.APPROVED:
+        raise ActionRefused(_("Hanya anggota yang sudah tercatat bisa ditangguhkan."))
+    if not reason.strip():
+        raise ActionRefused(_("Tulis alasannya."))
+    membership.suspended_at = timezone.now()
+    _write_suspension(membership, reason.strip())
+    record("kadin_membership.suspended", membership, by=by, via=via, reason=reason.strip())
+    send_later(
+        "kadin_suspended",
+        to=membership.business.owner,
+        about=membership,
+        key=membership.suspended_at.isoformat(),
+        link=reverse("members:dues_home"),
+        phone=settings.HELPDESK_PHONE,
+    )
+    return membership
+
+
+@transaction.atomic
+def lift_suspension(membership: KadinMembership, *, by: User | None, via: str) -> KadinMembership:
+    """The membership is again what its paid years say."""
+    membership = _locked(membership)
+    if membership.suspended_at is None:
+        return membership
+    if by is not None and by.pk == membership.business.owner_id:
+        raise ActionRefused(_("Usaha Anda sendiri diputuskan oleh petugas lain."))
+    reason, membership.suspended_at = membership.suspension_reason, None
+    _write_suspension(membership, "")
+    record("kadin_membership.restored", membership, by=by, via=via, reason=reason)
+    return membership
+
+
+def _write_suspension(membership: KadinMembership, reason: str) -> None:
+    membership.suspension_reason = reason
+    membership.save(update_fields=["suspended_at", "suspension_reason"])
 
 
 def _write(business: Business, changes: dict[str, Any]) -> None:

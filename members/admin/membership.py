@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actions.membership import (
     accept_membership,
+    lift_suspension,
     refuse_membership,
     return_membership_for_repair,
+    suspend_membership,
 )
 from members.admin.decisions import DecidedAdmin, Decision
 from members.choices import ApplicationStatus
@@ -82,6 +84,24 @@ class KadinMembershipAdmin(DecidedAdmin):
             _waits,
             ReasonForm,
             is_refusal=True,
+        ),
+        Decision(
+            "tangguhkan",
+            _("Tangguhkan"),
+            _("Keanggotaan ditangguhkan. Pemilik menerima alasannya."),
+            lambda row, values, user: suspend_membership(
+                row, reason=values["reason"], by=user, via="admin"
+            ),
+            lambda row: row.status == ApplicationStatus.APPROVED and not row.suspended_at,
+            ReasonForm,
+            is_refusal=True,
+        ),
+        Decision(
+            "pulihkan",
+            _("Pulihkan"),
+            _("Penangguhan dicabut."),
+            lambda row, values, user: lift_suspension(row, by=user, via="admin"),
+            lambda row: row.suspended_at is not None,
         ),
     ]
 

@@ -101,11 +101,11 @@ class Standing:
 
 
 def standings_of(user: User | AnonymousUser, *, on: date) -> list[Standing]:
-    """Every business of the owner that was not cancelled, with its memberships."""
+    """Every business of the owner with its memberships; a cancelled one only if Kadin has it."""
     memberships = KadinMembership.objects.prefetch_related("terms", "invoices")
     businesses = (
         Business.objects.owned_by(user)
-        .exclude(status=ApplicationStatus.CANCELLED)
+        .exclude(status=ApplicationStatus.CANCELLED, kadin=None)
         .select_related("kelurahan__kecamatan")
         .prefetch_related(Prefetch("kadin", queryset=memberships))
     )

@@ -199,7 +199,9 @@ def check_page(form: SendForm, business: Business) -> dict[str, Any]:
     rows = [
         {
             "answer": answer,
-            "url": f"{url_of(answer.step)}#div_id_{answer.field}" if answer.field in open_now else "",
+            "url": f"{url_of(answer.step)}#div_id_{answer.field}"
+            if answer.field in open_now
+            else "",
             "is_missing": answer.field in empty,
         }
         for answer in answers(business)

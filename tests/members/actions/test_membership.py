@@ -3,15 +3,17 @@ from django.utils import timezone
 
 from members.actions.membership import (
     accept_membership,
+    lift_suspension,
     refuse_membership,
     repair_membership,
     request_membership,
     return_membership_for_repair,
+    suspend_membership,
 )
-from members.choices import ApplicationStatus
+from members.choices import ApplicationStatus, MembershipState
 from members.models import Business, DuesInvoice, KadinMembership
 from tests import make
-from tests.members.money import member
+from tests.members.money import member, pay
 from tests.race import all_at_once
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
@@ -156,6 +158,40 @@ def test_a_refused_request_is_not_accepted_afterwards(batik, sekretariat) -> Non
     membership = refuse_membership(ask(batik), reason="x", by=sekretariat, via="admin")
 
     with pytest.raises(ActionRefused, match="sudah diputuskan: Ditolak"):
+        accept_membership(membership, by=sekretariat, via="admin")
+
+
+def test_a_suspended_card_is_not_good_until_it_is_lifted(batik, sekretariat, siti) -> None:
+    membership = member(batik, by=sekretariat)
+    pay(membership.invoices.get(), by=sekretariat)
+    today = timezone.localdate()
+
+    for _time in range(2):
+        membership = suspend_membership(
+            membership, reason="Alamat palsu.", by=sekretariat, via="admin"
+        )
+    assert membership.state(on=today) == MembershipState.SUSPENDED
+    assert "Alamat palsu." in Notice.objects.of(siti).get(purpose="kadin_suspended").body
+    with pytest.raises(ActionRefused, match="petugas lain"):
+        lift_suspension(membership, by=siti, via="admin")
+    for _time in range(2):
+        membership = lift_suspension(membership, by=sekretariat, via="admin")
+
+    assert membership.state(on=today) == MembershipState.ACTIVE
+    assert AuditEntry.objects.filter(verb="kadin_membership.suspended").count() == 1
+    assert AuditEntry.objects.filter(verb="kadin_membership.restored").count() == 1
+
+
+def test_who_is_no_member_yet_is_not_suspended(batik, sekretariat) -> None:
+    with pytest.raises(ActionRefused, match="sudah tercatat"):
+        suspend_membership(ask(batik), reason="x", by=sekretariat, via="admin")
+
+
+def test_a_business_called_off_meanwhile_is_not_accepted(batik, sekretariat) -> None:
+    membership = ask(batik)
+    Business.objects.update(status="cancelled")
+
+    with pytest.raises(ActionRefused, match="membatalkan"):
         accept_membership(membership, by=sekretariat, via="admin")
 
 

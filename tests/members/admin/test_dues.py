@@ -188,7 +188,16 @@ def test_pemkots_staff_and_owners_see_no_dues(client, request, proof, who, model
     client.force_login(request.getfixturevalue(who))
 
     assert client.get(f"{DESK}{model}/").status_code in {302, 403, 404}
-    for page in ("terima", "tolak", "berkas", "change", "catat", "perbaikan"):
+    for page in (
+        "terima",
+        "tolak",
+        "berkas",
+        "change",
+        "catat",
+        "perbaikan",
+        "tangguhkan",
+        "pulihkan",
+    ):
         answer = client.post(f"{DESK}{model}/{proof.pk}/{page}/", typed())
         assert answer.status_code in {302, 403, 404}
     assert not DuesPayment.objects.exists()
