@@ -25,7 +25,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Model:
         """The same 404 for what is not there and for what is not this person's."""
-        found = super().get_object(request, object_id, from_field)
+        found: Model | None = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404
         return found

@@ -46,9 +46,9 @@ class BusinessAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Business]:
         return Business.objects.sent().within_reach_of(person(request))
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         waiting = request.GET.get("status__exact") == WAITING
-        return ["submitted_at", "pk"] if waiting else ["-submitted_at", "-pk"]
+        return ("submitted_at", "pk") if waiting else ("-submitted_at", "-pk")
 
     def get_urls(self) -> list[URLPattern]:
         pages: dict[str, Callable[..., HttpResponse]] = {

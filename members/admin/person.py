@@ -41,7 +41,7 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return fixed
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> User:
-        found = super().get_object(request, object_id, from_field)
+        found: User | None = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404
         return found

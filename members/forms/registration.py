@@ -40,7 +40,6 @@ class StepForm(forms.Form):
     """A step over the open application; only fields in `open_to` are shown and heard."""
 
     step: ClassVar[str]
-    field_order: ClassVar[list[str]]
 
     def __init__(
         self,

@@ -196,7 +196,7 @@ def page(form: Any, business: Business, step: str) -> dict[str, Any]:
 def check_page(form: SendForm, business: Business) -> dict[str, Any]:
     open_now = open_fields(business)
     empty = missing(business, owner_of(business)) if business.pk else []
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "answer": answer,
             "url": f"{url_of(answer.step)}#div_id_{answer.field}"
