@@ -65,6 +65,7 @@ class JumatPage:
     cancelled: list[EventDay]
     sellers: list[Seller] = field(default_factory=list)
     products: list[Card] = field(default_factory=list)
+    is_this_week: bool = False
 
     @property
     def this_day(self) -> list[EventDay]:
@@ -148,7 +149,15 @@ def jumat_page(*, at: datetime) -> JumatPage:
     if day is None:
         return JumatPage(None, cancelled)
     sellers = sellers_on(day)
-    return JumatPage(day, cancelled, sellers, products_on(day, sellers))
+    today = timezone.localdate(at)
+    days_to_sunday = 6 - today.weekday()
+    return JumatPage(
+        day,
+        cancelled,
+        sellers,
+        products_on(day, sellers),
+        is_this_week=(day.date - today).days <= days_to_sunday,
+    )
 
 
 def sellers_on(day: EventDay) -> list[Seller]:

@@ -177,3 +177,16 @@ def test_cards_elsewhere_carry_the_booth_of_the_coming_friday(batik, time_machin
     assert stall_tags(at=saturday) == {batik.pk: "Jumat ini · A07"}
     assert stall_tags(at=saturday - timedelta(days=1)) == {batik.pk: "12 Jun 2026 · A07"}
     assert stall_tags(at=saturday + timedelta(days=7)) == {}
+
+
+def test_a_week_without_a_market_names_the_next_one(client, time_machine) -> None:
+    friday = datetime(2026, 6, 12, tzinfo=JAKARTA).date()
+    make.jbl_day(friday)
+
+    def says(moment: datetime) -> bool:
+        time_machine.move_to(moment, tick=False)
+        page = client.get("/jumat/").content.decode()
+        return "Belum ada Jumat Beli Lokal minggu ini. Berikutnya: Jumat, 12 Juni 2026" in page
+
+    assert says(datetime(2026, 6, 7, 23, 59, tzinfo=JAKARTA))
+    assert not says(datetime(2026, 6, 8, tzinfo=JAKARTA))
