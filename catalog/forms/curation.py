@@ -39,7 +39,7 @@ class CurationForm(forms.Form):
         label=_("Catatan untuk penjual (tidak wajib)"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
     )
 
     def clean_dilihat(self) -> Any:

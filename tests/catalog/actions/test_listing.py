@@ -20,6 +20,7 @@ from catalog.choices import Category, ProductStatus
 from catalog.models import Product
 from members.choices import ApplicationStatus, Sector
 from tests import make
+from tests.race import all_at_once
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
 
@@ -66,6 +67,16 @@ class TestDraft:
         product = draft_product(batik, replace(KAIN, name="كعك 😀"), by=batik.owner, via="web")
 
         assert product.slug == "produk"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_at_once_make_one_product(batik) -> None:
+    outcomes = all_at_once(
+        lambda key: draft_product(batik, KAIN, by=batik.owner, via="web", key=key), ["k"] * 4
+    )
+
+    assert outcomes == ["done"] * 4
+    assert Product.objects.count() == 1
 
 
 class TestSubmit:
