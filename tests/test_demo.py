@@ -11,7 +11,6 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 from PIL import Image, ImageStat
 
@@ -155,9 +154,6 @@ def test_the_story_shows_every_state_and_moves_on_with_the_days(
     db, settings, client, time_machine
 ) -> None:
     settings.DEMO = True
-    # The test's transaction is idle while the pictures are drawn.
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
     run("seed_demo")
 
     check_businesses_and_products()

@@ -30,11 +30,13 @@ def necklace(c: Canvas, look: Look) -> None:
     flat_lay(c, look)
     beads = _beads(look)
     c.shape(
-        "M136 300c-4-70 30-84 30-130V96c0-30 68-30 68 0v74c0 46 104 40 126 130z",
+        "M136 300c-4-70 30-84 30-130V96h84v74c0 46 104 40 126 130z",
         look.shadow,
         0.2,
     )
-    c.shape("M40 300c20-90 122-80 122-130V70c0-40 76-40 76 0v100c0 50 102 40 122 130z", SANTAN)
+    c.shape("M40 300c20-90 122-80 122-130V86h76v84c0 50 102 40 122 130z", SANTAN)
+    c.oval(200, 86, 38, 9, KAYU)
+    c.box(192, 62, 16, 22, KAYU, 5)
     for i in range(25):
         t = 2 * i / 24 - 1
         x = 200 + 62 * (1 - abs(t) ** 2.6 * 0.42) * sin(t * tau / 4)

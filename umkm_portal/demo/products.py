@@ -18,7 +18,7 @@ from catalog.choices import ReturnReason
 from catalog.models import Product
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.people import People, rows
-from umkm_portal.lib.images import EncodedPhoto
+from umkm_portal.demo.photos import Photos
 
 # By the product's place in the list; all others are live.
 DRAFTS = {16, 92}
@@ -29,8 +29,19 @@ TAKEN_DOWN = 52
 SOLD_OUT = {11, 58, 70}
 
 
+def days_ago(place: int) -> int:
+    """When a product came: scattered over fifty days, after the last business was approved."""
+    return WAITING.get(place, 3 + (place * 37) % 50)
+
+
+def names_by_age() -> list[str]:
+    """The products' names in the order in which the story needs their pictures."""
+    names = [row["product"] for row in rows("demo_products.csv")]
+    return sorted(names, key=lambda name: -days_ago(names.index(name)))
+
+
 class Products:
-    def __init__(self, timeline: Timeline, people: People, photos: list[EncodedPhoto]) -> None:
+    def __init__(self, timeline: Timeline, people: People, photos: Photos) -> None:
         self.timeline = timeline
         self.people = people
         self.photos = photos
@@ -38,8 +49,7 @@ class Products:
     def tell(self) -> None:
         order = [row["business"] for row in rows("demo_businesses.csv")]
         for i, row in enumerate(rows("demo_products.csv")):
-            # Scattered over the last fifty days, after the last business was approved.
-            days = WAITING.get(i, 3 + (i * 37) % 50)
+            days = days_ago(i)
             self.timeline.ago(days, self._offers(i, order.index(row["business"]), row, days))
 
     def _offers(
@@ -56,7 +66,7 @@ class Products:
                 description=row["description"],
             )
             product = draft_product(business, values, **by)
-            set_photo(product, self.photos[i], **by)
+            set_photo(product, self.photos[row["product"]].result(), **by)
             if i in DRAFTS:
                 return
             submit_product(product, **by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 
@@ -14,29 +13,26 @@ from umkm_portal.demo.agenda import Agenda
 from umkm_portal.demo.cast import ACCOUNTS
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.dues import Dues
-from umkm_portal.demo.people import People, rows
-from umkm_portal.demo.photos import all_photos
-from umkm_portal.demo.products import Products
+from umkm_portal.demo.people import People
+from umkm_portal.demo.photos import studio
+from umkm_portal.demo.products import Products, names_by_age
 
 
 def is_told() -> bool:
     return User.objects.filter(email=ACCOUNTS[0].email).exists()
 
 
-def tell(say: Callable[[str], object], *, workers: int | None = None) -> None:
+def tell(say: Callable[[str], object]) -> None:
     """Fill the database; all of it or, when stopped half-way, nothing."""
     began = time.monotonic()
-    names = [row["product"] for row in rows("demo_products.csv")]
-    say(f"Menggambar {len(names)} produk …")
-    photos = all_photos(names, workers=workers or min(os.cpu_count() or 1, 4))
-    say(f"  {time.monotonic() - began:.0f} detik")
-    with transaction.atomic():
+    names = names_by_age()
+    say(f"Menggambar {len(names)} produk dan menjalankan dua tahun kegiatan …")
+    with studio(names) as photos, transaction.atomic():
         timeline = Timeline(timezone.now())
         people = People(timeline)
         people.tell()
         Dues(timeline, people).tell()
         Products(timeline, people, photos).tell()
         Agenda(timeline, people).tell()
-        say("Menjalankan dua tahun kegiatan …")
         steps = timeline.run()
     say(f"Data contoh siap: {steps} langkah, {time.monotonic() - began:.0f} detik.")
