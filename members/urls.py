@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import business, card, dues, membership, registration
+from members.views import business, card, consents, dues, membership, registration
 
 app_name = "members"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("daftar/<slug:step>/", registration.step, name="registration_step"),
     path("saya/usaha/", business.profile, name="business_profile"),
     path("saya/usaha/<int:pk>/tampilan/", business.settings, name="business_settings"),
+    path("saya/persetujuan/", consents.consents, name="consents"),
+    path("saya/persetujuan/<slug:purpose>/", consents.change, name="consent_change"),
     path("saya/berkas/<int:pk>/", business.document, name="document_open"),
     path("saya/iuran/", dues.home, name="dues_home"),
     path(

@@ -88,6 +88,7 @@ SIGNED_IN = {
         [
             "owner_home",
             "members:business_profile",
+            "members:consents",
             "members:dues_home",
             "members:member_card",
             "catalog:product_manage",
@@ -101,6 +102,7 @@ SIGNED_IN = {
     ),
     "members:registration_step": Row(lambda world: ["pemilik"]),
     "members:registration_another": Row(post_only=True),
+    "members:consent_change": Row(lambda world: ["acara"], post_only=True),
     "notices:read_all": Row(post_only=True),
 }
 OWN = {

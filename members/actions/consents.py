@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from members.choices import ConsentPurpose
 from members.consent_texts import TEXTS
 from members.models import Consent, User
 from umkm_portal.audit.models import record
+from umkm_portal.lib.errors import ActionRefused
 
 
 @transaction.atomic
@@ -38,7 +40,12 @@ def give_consents(
 
 @transaction.atomic
 def withdraw_consent(user: User, *, purpose: ConsentPurpose, by: User | None, via: str) -> User:
-    """From now on the data may no longer be used for this purpose; the row stays as proof."""
+    """From now on the data may no longer be used for this purpose; the row stays as proof.
+
+    Without the one for membership there is no membership: who wants out is helped by people.
+    """
+    if purpose == ConsentPurpose.MEMBERSHIP and user.businesses.exists():
+        raise ActionRefused(_("Tanpa persetujuan ini keanggotaan berakhir. Hubungi kami dulu."))
     user = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
     standing = Consent.objects.of(user).standing().filter(purpose=purpose)
     if standing.update(withdrawn_at=timezone.now()):
