@@ -21,7 +21,7 @@ OWN_PAGES = ["/saya/", "/saya/iuran/"]
 def lively(siti, batik):
     """A portal with a product, a market day with a booth, and a training."""
     make.product(batik)
-    make.jbl_day(business=batik)
+    make.place(make.jbl_day(), batik)
     make.event()
 
 
