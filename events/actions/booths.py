@@ -46,8 +46,10 @@ def place_business(
 ) -> BoothPlace:
     """The business stands in this booth on this day; its owner is told when and where.
 
-    The day's row is the lock for all its booths: of ten at once for the last booth one wins.
+    The event is locked first, so that nobody is placed while it is called off; the day is the
+    lock for all its booths: of ten at once for the last booth one wins.
     """
+    Event.objects.select_for_update(of=("self",)).get(pk=day.event_id)
     day = EventDay.objects.select_for_update(of=("self",)).select_related("event").get(pk=day.pk)
     business = Business.objects.select_for_update(of=("self",)).get(pk=business.pk)
     if booth.event_id != day.event_id:

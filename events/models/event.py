@@ -26,8 +26,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(published=True, kind__in=PUBLIC_KINDS)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Staff who keep events also see coordination meetings and what is not published yet."""
-        return self if user.is_staff and user.has_perm("events.view_event") else self.public()
+        """Staff also see coordination meetings; who keeps events also what is not published."""
+        if not user.is_staff:
+            return self.public()
+        return self if user.has_perm("events.view_event") else self.filter(published=True)
 
     def jbl(self) -> Self:
         return self.filter(kind=EventKind.JBL)

@@ -132,3 +132,21 @@ def test_one_business_put_into_five_booths_at_once_stands_in_one(batik) -> None:
     )
 
     assert outcomes == ["done"] + ["refused"] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_placed_behind_the_back_of_a_cancellation(siti) -> None:
+    day = make.jbl_day()
+    businesses = [make.business(siti, name=f"Usaha {number}") for number in range(4)]
+    booths = [make.booth(day.event, f"A0{number}") for number in range(4)]
+
+    def act(thing) -> None:
+        if thing is None:
+            cancel_event(day.event, reason="Hujan.", by=None, via="admin")
+        else:
+            place_business(thing[0], day=day, business=thing[1], by=None, via="admin")
+
+    all_at_once(act, [None, *zip(booths, businesses, strict=True)])
+
+    told = Notice.objects.filter(purpose="event_cancelled").count()
+    assert told == (1 if BoothPlace.objects.exists() else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -190,3 +191,28 @@ def test_a_week_without_a_market_names_the_next_one(client, time_machine) -> Non
 
     assert says(datetime(2026, 6, 7, 23, 59, tzinfo=JAKARTA))
     assert not says(datetime(2026, 6, 8, tzinfo=JAKARTA))
+
+
+def test_a_meeting_is_for_all_staff_and_a_draft_for_who_keeps_events(client, kurator) -> None:
+    meeting = make.event(kind=EventKind.MEETING)
+    draft = make.event(published=False)
+    client.force_login(kurator)
+
+    assert client.get(meeting.get_absolute_url()).status_code == 200
+    assert client.get(draft.get_absolute_url()).status_code == 404
+
+
+def test_a_big_market_stays_a_light_page(client, siti) -> None:
+    """Budget of the page's own bytes: 9 kB compressed, with 70 sellers and 12 goods shown."""
+    day = make.jbl_day()
+    for number in range(70):
+        business = make.business(siti, name=f"Dapur Mpok Nani {number * 7919 % 1000}")
+        make.place(day, business, f"A{number:02}")
+        if number < 15:
+            make.product(business, name=f"Keripik singkong {number}")
+
+    page = client.get("/jumat/").content
+
+    assert len(gzip.compress(page)) <= 9 * 1024
+    assert b"Tampilkan 10 penjual lagi" in page
+    assert page.count(b"product-card__name") == 12
