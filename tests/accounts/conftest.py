@@ -14,8 +14,9 @@ SIGN_UP = "/akun/daftar/"
 
 
 @pytest.fixture(autouse=True)
-def limits(fresh_limits: None) -> None:
-    """Each test starts with all its tries."""
+def limits(fresh_limits: None, settings) -> None:
+    """Each test starts with all its tries, and passwords are hashed as in earnest."""
+    settings.PASSWORD_HASHERS = ["umkm_portal.lib.hashers.PortalArgon2Hasher"]
 
 
 def sign_up(client, contact: str, password: str = make.PASSWORD, **more: str):
