@@ -85,6 +85,10 @@ class BusinessAdmin(ReadOnlyAdmin):
         business = self._to_decide(request, pk)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        if request.POST.get("seen", "") != str(business.submitted_at):
+            # Repaired and sent again while the page lay open: nobody approves what nobody saw.
+            messages.error(request, _("Isian baru saja diubah pemilik. Periksa sekali lagi."))
+            return redirect("admin:members_business_change", business.pk)
         return self._decided(
             request, business, lambda: verify_business(business, by=person(request), via="admin")
         )
@@ -196,6 +200,7 @@ def facts(business: Business, request: HttpRequest) -> dict[str, Any]:
         ],
         "nik": read_nik(owner_of(business)),
         "ktp": ktp_of(business) if may("members.view_document") else None,
+        "seen": str(business.submitted_at),
         "may_decide": business.status == WAITING and may("members.change_business"),
         "may_see_nik": may("members.view_nik"),
         "trail": AuditEntry.objects.about(business).select_related("by")[:50],

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from members.actions.verification import verify_business
+from members.actions.registration import submit_business
+from members.actions.verification import return_for_repair, verify_business
 from members.choices import ApplicationStatus, Role
 from members.models import Business, Document
 from tests import make
@@ -37,6 +38,12 @@ def page_of(answer) -> str:
 
 def page(business: Business, name: str = "change") -> str:
     return f"{LIST}{business.pk}/{name}/"
+
+
+def approve(client: Client, business: Business, **more):
+    business.refresh_from_db()
+    typed = {"seen": str(business.submitted_at)}
+    return client.post(page(business, "setujui"), typed, **more)
 
 
 def of_kecamatan(name: str):
@@ -99,7 +106,7 @@ def test_the_page_shows_what_the_nik_says_beside_what_was_typed(desk, waiting) -
 
 
 def test_petugas_approves(desk, waiting, petugas) -> None:
-    answer = desk.post(page(waiting, "setujui"), follow=True)
+    answer = approve(desk, waiting, follow=True)
 
     waiting.refresh_from_db()
     assert waiting.status == ApplicationStatus.APPROVED
@@ -107,6 +114,18 @@ def test_petugas_approves(desk, waiting, petugas) -> None:
     assert "Batik Siti: Disetujui." in page_of(answer)
     assert AuditEntry.objects.get(verb="business.approved").via == "admin"
     assert "Setujui" not in page_of(answer)
+
+
+def test_nobody_approves_a_repair_unseen(desk, waiting, siti, petugas) -> None:
+    seen = str(waiting.submitted_at)
+    return_for_repair(waiting, fields=["street"], reason="Cek", by=petugas, via="admin")
+    submit_business(waiting, consents=[], by=siti, via="web")
+
+    answer = desk.post(page(waiting, "setujui"), {"seen": seen}, follow=True)
+
+    assert "Periksa sekali lagi" in page_of(answer)
+    waiting.refresh_from_db()
+    assert waiting.status == ApplicationStatus.SUBMITTED
 
 
 def test_looking_approves_nothing(desk, waiting) -> None:
@@ -213,7 +232,7 @@ def test_petugas_of_the_kecamatan_decides(client, waiting) -> None:
     client.force_login(own)
 
     assert client.get(page(waiting)).status_code == 200
-    client.post(page(waiting, "setujui"))
+    approve(client, waiting)
     waiting.refresh_from_db()
     assert waiting.status == ApplicationStatus.APPROVED
 
