@@ -12,17 +12,23 @@ from django.contrib.postgres.search import (
     TrigramWordSimilarity,
 )
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import Category, ProductStatus, ReturnReason
-from members.choices import LISTING_SECTORS, ApplicationStatus
-from members.models import Business, User
+from members.choices import LISTING_SECTORS, ApplicationStatus, ConsentPurpose
+from members.models import Business, Consent, User
 from umkm_portal.lib.search_text import search_query
 
 LIVE = Q(status=ProductStatus.LIVE)
+
+
+def not_withdrawn(*, owner: str) -> Q:
+    """UU 27/2022 art. 40: who took back the consent to be in the catalogue is in it no more."""
+    mine = Consent.objects.filter(user=OuterRef(owner), purpose=ConsentPurpose.CATALOGUE)
+    return ~Q(Exists(mine.exclude(withdrawn_at=None))) | Q(Exists(mine.standing()))
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -33,6 +39,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Approved by a curator, of a verified business; dues never decide it."""
         return self.filter(
             LIVE,
+            not_withdrawn(owner="business__owner"),
             business__status=ApplicationStatus.APPROVED,
             business__suspended_at=None,
             business__sector__in=LISTING_SECTORS,
@@ -184,11 +191,6 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:product_detail", args=[self.slug, self.pk])
-
-    @property
-    def is_visible(self) -> bool:
-        """Says of one row what `ProductQuerySet.visible` asks of all."""
-        return self.status == ProductStatus.LIVE and self.business.may_list
 
     @property
     def return_sentences(self) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -27,13 +28,8 @@ WITHDRAWN = (ProductStatus.ARCHIVED, ProductStatus.TAKEN_DOWN, ProductStatus.LIV
 @login_not_required
 @require_safe
 def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    product = get_object_or_404(
-        Product.objects.select_related("business__kelurahan__kecamatan").annotate(
-            **badges(on=timezone.localdate(), business="business_id")
-        ),
-        pk=pk,
-    )
-    if not product.is_visible:
+    product, is_visible = _find(pk)
+    if not is_visible:
         return _gone(request, product)
     if slug != product.slug:
         return redirect(product, permanent=True)
@@ -50,6 +46,21 @@ def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "others": without_seller(make_cards(others, limit=MORE, eager=0)),
     }
     return render(request, "catalog/product_detail.html", context)
+
+
+def _find(pk: int) -> tuple[Product, bool]:
+    """The product with its seller's badges, and whether anybody may see it. Or Http404."""
+    visible = Product.objects.visible().filter(pk=OuterRef("pk"))
+    product = (
+        Product.objects.filter(pk=pk)
+        .select_related("business__kelurahan__kecamatan")
+        .annotate(is_visible=Exists(visible))
+        .annotate(**badges(on=timezone.localdate(), business="business_id"))
+        .first()
+    )
+    if product is None:
+        raise Http404
+    return product, product.is_visible  # type: ignore[attr-defined]  # annotated above
 
 
 def _gone(request: HttpRequest, product: Product) -> HttpResponse:

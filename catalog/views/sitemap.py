@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.choices import Category
 from catalog.models import Product
+from catalog.models.product import not_withdrawn
 from members.models import Business
 
 # The format's own limit is 50,000 addresses a file.
@@ -20,7 +21,11 @@ PAGES = ("/", "/jumat/", "/jbl/", "/katalog/", "/usaha/", "/agenda/", "/daftar/"
 def sitemap(request: HttpRequest) -> HttpResponse:
     """What search engines may list: pages, products and businesses that are seen."""
     products = Product.objects.visible().newest().values_list("slug", "pk", "updated_at")[:MOST]
-    businesses = Business.objects.verified().values_list("slug", flat=True)[:MOST]
+    businesses = (
+        Business.objects.verified()
+        .filter(not_withdrawn(owner="owner"))
+        .values_list("slug", flat=True)[:MOST]
+    )
     context = {
         "site": settings.SITE_URL,
         "pages": [*PAGES, *(f"/katalog/{each}/" for each in Category.values)],

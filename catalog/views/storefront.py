@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from catalog.badges import badges
 from catalog.cards import card_page, without_seller
 from catalog.models import Product
+from catalog.models.product import not_withdrawn
 from catalog.orders import question_text
 from members.choices import Sector
 from members.models import Business, Kecamatan
@@ -32,7 +33,7 @@ def business_list(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, places)
     businesses = (
         Business.objects.verified()
-        .filter(_wanted(asked))
+        .filter(not_withdrawn(owner="owner"), _wanted(asked))
         .select_related("kelurahan__kecamatan")
         .annotate(**badges(on=timezone.localdate()))
     )
@@ -55,6 +56,7 @@ def business_list(request: HttpRequest) -> HttpResponse:
 def business_detail(request: HttpRequest, slug: str) -> HttpResponse:
     business = get_object_or_404(
         Business.objects.verified()
+        .filter(not_withdrawn(owner="owner"))
         .select_related("kelurahan__kecamatan")
         .annotate(**badges(on=timezone.localdate())),
         slug=slug,

@@ -1,0 +1,34 @@
+"""Who takes back the consent to be in the catalogue is gone from every public page at once."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from members.choices import ConsentPurpose
+from tests import make
+
+
+def consent(siti, **values) -> None:
+    siti.consents.create(
+        purpose=ConsentPurpose.CATALOGUE, text_version="1", text_hash="x", channel="web", **values
+    )
+
+
+def statuses(client, product) -> list[int]:
+    paths = [product.get_absolute_url(), product.business.get_absolute_url()]
+    return [client.get(path).status_code for path in paths]
+
+
+def test_withdrawn_is_gone_and_given_again_is_back(client, siti, batik) -> None:
+    product = make.product(batik)
+    consent(siti)
+    assert statuses(client, product) == [200, 200]
+
+    siti.consents.update(withdrawn_at=timezone.now())
+    assert statuses(client, product) == [410, 404]
+    for path in ("/katalog/", "/usaha/", "/sitemap.xml"):
+        assert b"batik-siti" not in client.get(path).content
+        assert b"Batik Siti" not in client.get(path).content
+
+    consent(siti)
+    assert statuses(client, product) == [200, 200]
