@@ -149,7 +149,6 @@ def confirm_dues_payment(  # noqa: PLR0913  what one line of a bank statement sa
             _("Data ini baru saja diubah petugas lain. Muat ulang, lalu ulangi perubahan Anda.")
         )
     refuse_wrong_money(invoice, received_on=received_on, amount=amount, reference=reference)
-    old = invoice.status
     payment = DuesPayment.objects.create(
         invoice=invoice,
         amount=amount,
@@ -159,25 +158,31 @@ def confirm_dues_payment(  # noqa: PLR0913  what one line of a bank statement sa
         receipt_code=random_code(10),
         confirmed_by=by,
     )
+    _settle(invoice, payment, via=via)
+    return payment
+
+
+def _settle(invoice: DuesInvoice, payment: DuesPayment, *, via: str) -> None:
+    """The money pays for its year: fix it, close the bill, write it down, thank the owner."""
+    period = expected_period(invoice.membership, on=payment.received_on)
     term = MembershipTerm.objects.create(
-        membership=invoice.membership,
-        period=expected_period(invoice.membership, on=received_on),
-        invoice=invoice,
+        membership=invoice.membership, period=period, invoice=invoice
     )
     invoice.proofs.waiting().update(status=ProofStatus.ACCEPTED)
+    old = invoice.status
     _move(invoice, InvoiceStatus.PAID)
     record(
         "dues.confirmed",
         invoice,
-        by=by,
+        by=payment.confirmed_by,
         via=via,
         old=old,
         new=invoice.status,
-        amount=amount,
-        received_on=received_on,
-        reference=reference,
+        amount=payment.amount,
+        received_on=payment.received_on,
+        reference=payment.reference,
         receipt=payment.receipt_number,
-        period=[term.period.lower, term.period.upper],
+        period=[period.lower, period.upper],
     )
     send_later(
         "dues_paid",
@@ -188,7 +193,6 @@ def confirm_dues_payment(  # noqa: PLR0913  what one line of a bank statement sa
         last_day=term.last_day,
         card=settings.SITE_URL + reverse("members:member_card"),
     )
-    return payment
 
 
 @transaction.atomic

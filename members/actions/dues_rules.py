@@ -74,8 +74,8 @@ def refuse_unless_open(invoice: DuesInvoice) -> None:
         )
 
 
-def refuse_own(invoice: DuesInvoice, by: User | None) -> None:
-    if by is not None and by.pk == invoice.membership.business.owner_id:
+def refuse_own(invoice: DuesInvoice, decider: User | None) -> None:
+    if decider is not None and decider.pk == invoice.membership.business.owner_id:
         raise ActionRefused(_("Pembayaran Anda sendiri diperiksa oleh petugas lain."))
 
 
