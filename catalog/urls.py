@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.views import browse, manage, product, sitemap, storefront
+from catalog.views import browse, manage, product, storefront
 
 app_name = "catalog"
 urlpatterns = [
@@ -10,7 +10,6 @@ urlpatterns = [
     path("usaha/", storefront.business_list, name="business_list"),
     path("usaha/<slug:slug>/", storefront.business_detail, name="business_detail"),
     path("media/<path:name>", product.media, name="media"),
-    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("saya/produk/", manage.product_manage, name="product_manage"),
     path("saya/produk/baru/", manage.product_add, name="product_add"),
     path("saya/produk/<int:pk>/", manage.product_edit, name="product_edit"),

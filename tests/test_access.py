@@ -61,7 +61,7 @@ PUBLIC = {
             "members:card_check_form",
             "catalog:product_list",
             "catalog:business_list",
-            "catalog:sitemap",
+            "sitemap",
             "events:jumat",
             "events:edition_list",
             "events:agenda",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("saya/", views.owner_home, name="owner_home"),
     path("statistik/", views.statistics, name="statistics"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sehat/", views.health, name="health"),
     path("bantuan/", pages.help_page, name="help"),
     path("tentang/", pages.about, name="about"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from catalog.choices import Category
 from catalog.models import Product
 from catalog.models.product import not_withdrawn
+from events.models import Event
 from members.models import Business
 
 # The format's own limit is 50,000 addresses a file.
@@ -19,17 +20,18 @@ PAGES = ("/", "/jumat/", "/jbl/", "/katalog/", "/usaha/", "/agenda/", "/daftar/"
 @login_not_required
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """What search engines may list: pages, products and businesses that are seen."""
+    """What search engines may list: pages, events, products and businesses that are seen."""
     products = Product.objects.visible().newest().values_list("slug", "pk", "updated_at")[:MOST]
     businesses = (
         Business.objects.verified()
         .filter(not_withdrawn(owner="owner"))
         .values_list("slug", flat=True)[:MOST]
     )
+    events = [event.get_absolute_url() for event in Event.objects.public()[:MOST]]
     context = {
         "site": settings.SITE_URL,
-        "pages": [*PAGES, *(f"/katalog/{each}/" for each in Category.values)],
+        "pages": [*PAGES, *(f"/katalog/{each}/" for each in Category.values), *events],
         "products": products,
         "businesses": businesses,
     }
-    return render(request, "catalog/sitemap.xml", context, content_type="application/xml")
+    return render(request, "sitemap.xml", context, content_type="application/xml")
