@@ -55,6 +55,8 @@ class AccessCodeAdmin(admin.ModelAdmin[AccessCode]):
         elif is_last_step:
             # Only the tick is missing: the person stays on the page.
             person = form.cleaned_data.get("who")
+            if person is None:
+                form = FindOwnerForm(request.POST)
         return self._page(request, "issue", form=form, person=person)
 
     def _issue(self, request: HttpRequest, form: FindOwnerForm, person: User) -> HttpResponse:
