@@ -110,10 +110,10 @@ def _is_signed_in(request: HttpRequest) -> bool:
 def _answer_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     if isinstance(exception, OperationalError | InterfaceError):
         return errors.unavailable(request)
-    if isinstance(exception, DataError | UnicodeEncodeError) or (
+    if isinstance(exception, DataError | UnicodeEncodeError | OverflowError) or (
         isinstance(exception, ValueError) and "NUL (0x00)" in str(exception)
     ):
-        # A number or sign the database cannot hold, past every form: the visitor's doing.
+        # A number or sign no column or calendar can hold, past every form: the visitor's doing.
         return errors.bad_request(request, exception)
     return None
 

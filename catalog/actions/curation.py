@@ -32,13 +32,23 @@ def approve_product(
     product = lock_product(product)
     if product.status == ProductStatus.LIVE:
         return product
+    _refuse_own(product, by)
     _refuse_unless(product, ProductStatus.WAITING, seen=seen)
     if not product.business.may_list:
         raise ActionRefused(_("Usaha ini belum disetujui atau sedang ditangguhkan."))
     if not product.photos.exists():
         raise ActionRefused(_("Produk tanpa foto tidak bisa tayang."))
+    old = product.status
     _decide(product, ProductStatus.LIVE, by=by)
-    record("product.approved", product, by=by, via=via, checks=list(checks))
+    record(
+        "product.approved",
+        product,
+        by=by,
+        via=via,
+        old=old,
+        new=product.status,
+        checks=list(checks),
+    )
     send_later(
         "product_live",
         to=product.business.owner,
@@ -63,10 +73,13 @@ def return_product(  # noqa: PLR0913  a decision has its reasons, note and what 
     product = lock_product(product)
     if product.status == ProductStatus.NEEDS_REPAIR:
         return product
+    _refuse_own(product, by)
     _refuse_unless(product, ProductStatus.WAITING, ProductStatus.TAKEN_DOWN, seen=seen)
     _refuse_without_reason(reasons, note)
+    old = product.status
     _decide(product, ProductStatus.NEEDS_REPAIR, by=by, reasons=reasons, note=note)
-    _tell_why("product.returned", product, by=by, via=via, purpose="product_returned")
+    _record("product.returned", product, by=by, via=via, old=old)
+    _tell_why(product, purpose="product_returned")
     return product
 
 
@@ -80,8 +93,10 @@ def take_down(
         return product
     _refuse_unless(product, ProductStatus.WAITING, ProductStatus.LIVE)
     _refuse_without_reason(reasons, note)
+    old = product.status
     _decide(product, ProductStatus.TAKEN_DOWN, by=by, reasons=reasons, note=note)
-    _tell_why("product.taken_down", product, by=by, via=via, purpose="product_taken_down")
+    _record("product.taken_down", product, by=by, via=via, old=old)
+    _tell_why(product, purpose="product_taken_down")
     return product
 
 
@@ -113,8 +128,12 @@ def _decide(
     )
 
 
-def _tell_why(verb: str, product: Product, *, by: User | None, via: str, purpose: str) -> None:
-    record(verb, product, by=by, via=via, reasons=product.return_reasons, note=product.return_note)
+def _record(verb: str, product: Product, *, by: User | None, via: str, old: str) -> None:
+    said = {"reasons": product.return_reasons, "note": product.return_note}
+    record(verb, product, by=by, via=via, old=old, new=product.status, **said)
+
+
+def _tell_why(product: Product, *, purpose: str) -> None:
     send_later(
         purpose,
         to=product.business.owner,
@@ -123,6 +142,11 @@ def _tell_why(verb: str, product: Product, *, by: User | None, via: str, purpose
         link=reverse("catalog:product_edit", args=[product.pk]),
         reasons=product.return_sentences,
     )
+
+
+def _refuse_own(product: Product, by: User | None) -> None:
+    if by is not None and by.pk == product.business.owner_id:
+        raise ActionRefused(_("Produk Anda sendiri diperiksa oleh kurator lain."))
 
 
 def _refuse_unless(

@@ -35,7 +35,7 @@ class TestApprove:
         assert (entry.verb, entry.by, entry.data) == (
             "product.approved",
             kurator,
-            {"checks": ["mutu"]},
+            {"old": "waiting", "new": "live", "checks": ["mutu"]},
         )
 
     def test_twice_is_once(self, waiting, kurator) -> None:
@@ -43,6 +43,19 @@ class TestApprove:
             approve_product(waiting, by=kurator, via="admin")
 
         assert Notice.objects.count() == AuditEntry.objects.count() == 1
+
+    def test_a_curator_who_sells_does_not_decide_about_his_own_product(
+        self, waiting, kurator
+    ) -> None:
+        waiting.business.owner = kurator
+        waiting.business.save()
+
+        with pytest.raises(ActionRefused, match="kurator lain"):
+            approve_product(waiting, by=kurator, via="admin")
+        with pytest.raises(ActionRefused, match="kurator lain"):
+            return_product(waiting, reasons=[], note="Bagus.", by=kurator, via="admin")
+        waiting.refresh_from_db()
+        assert waiting.status == ProductStatus.WAITING
 
     def test_what_changed_meanwhile_is_looked_at_again(self, waiting, kurator) -> None:
         with pytest.raises(ActionRefused, match="baru saja diubah"):
