@@ -90,6 +90,7 @@ def hours(day: EventDay) -> str:
 def make_card(day: EventDay, event: Event, *, at: datetime) -> EventCard:
     """Make the card of one day; the event must come with its days and seats."""
     state = event.state(at=at, seats_taken=seats_taken(event))
+    note = seats_note(event, state=state)
     return EventCard(
         name=event.name,
         url=event.get_absolute_url(),
@@ -98,7 +99,7 @@ def make_card(day: EventDay, event: Event, *, at: datetime) -> EventCard:
         day=day.date,
         times=hours(day),
         place=event.venue,
-        note=seats_note(event, state=state),
+        note=f"{state.label}. {note}" if state == EventState.MOVED else note,
         state=state,
     )
 

@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog.models import Product
+from events.reports.editions import editions
 from members.choices import ApplicationStatus, Sector
 from members.models import Business, KadinMembership, Kecamatan
 
+# Sums of fewer sellers would tell what one of them earned.
+FEWEST_SELLERS = 5
 APPROVED = Q(
     kelurahan__businesses__status=ApplicationStatus.APPROVED,
     kelurahan__businesses__suspended_at=None,
@@ -33,7 +36,10 @@ def statistics(request: HttpRequest) -> HttpResponse:
     districts = Kecamatan.objects.annotate(
         count=Count("kelurahan__businesses", filter=APPROVED)
     ).order_by("-count", "name")
+    past = [line for line in editions(at=timezone.now())[1] if line.sellers >= FEWEST_SELLERS]
     context = {
+        "omzet": sum(line.event.result_omzet or 0 for line in past),
+        "editions": len(past),
         "businesses": sum(sectors.values()),
         "members": KadinMembership.objects.in_good_standing(on=today).count(),
         "products": Product.objects.visible().count(),
