@@ -22,11 +22,18 @@ from events.models import Event, EventDay
 from events.reports.agenda import seats_taken
 from umkm_portal.lib.dates import tanggal_pendek
 
+# A festival of two months; a request that claims thousands of rows would keep a worker for long.
+MOST_DAYS = 60
+
 
 class EventDayInline(admin.TabularInline):  # type: ignore[type-arg]
     model = EventDay
     form = EventDayForm
     extra = 1
+    max_num = MOST_DAYS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **{**kwargs, "absolute_max": MOST_DAYS})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -13,6 +13,8 @@ from members.models import User
 from umkm_portal.audit.models import record
 
 POWERS = ["is_staff", "is_active", "groups", "kecamatan"]
+PLAIN_POWERS = ["is_staff", "is_active", "kecamatan"]
+"""Those told with old and new in one line; the groups have a line of their own."""
 
 
 @admin.register(User)
@@ -54,13 +56,24 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
         verb = "user.changed" if change else "user.made"
         assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
-        record(verb, obj, by=request.user, via="admin", fields=form.changed_data)
+        powers = [name for name in PLAIN_POWERS if change and name in form.changed_data]
+        record(
+            verb,
+            obj,
+            by=request.user,
+            via="admin",
+            fields=form.changed_data,
+            old={name: form.initial.get(name) for name in powers},
+            new={name: obj.serializable_value(name) for name in powers},
+        )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         if "groups" in form.changed_data:
-            roles = sorted(form.instance.groups.values_list("name", flat=True))
-            record("user.roles_set", form.instance, by=request.user, via="admin", new=roles)  # type: ignore[arg-type]
+            had = sorted(group.name for group in form.initial.get("groups", ()))
+            has = sorted(form.instance.groups.values_list("name", flat=True))
+            assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
+            record("user.roles_set", form.instance, by=request.user, via="admin", old=had, new=has)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

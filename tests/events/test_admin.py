@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from events.admin.event import MOST_DAYS
 from events.choices import EventKind, EventStatus
 from events.models import BoothPlace, Event
 from members.choices import ApplicationStatus
@@ -79,6 +80,19 @@ def test_hours_the_wrong_way_round_are_a_sentence(client, petugas) -> None:
 
     assert response.status_code == 200
     assert "Jam tutup harus sesudah jam buka." in response.content.decode()
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("claimed", ["2000", "9" * 60, "٣١٧٤"])
+def test_a_form_that_claims_thousands_of_days_is_answered_at_once(client, petugas, claimed) -> None:
+    client.force_login(petugas)
+    typed = form_data(**{"days-TOTAL_FORMS": claimed})
+
+    response = client.post(reverse("admin:events_event_add"), typed)
+
+    assert response.status_code == 200
+    (days,) = response.context["inline_admin_formsets"]
+    assert len(days.formset.forms) <= MOST_DAYS
     assert not Event.objects.exists()
 
 

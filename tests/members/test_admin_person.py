@@ -34,14 +34,19 @@ def root(db) -> User:
     return make.user("root", is_staff=True, is_superuser=True)
 
 
-def test_admin_gives_a_role_and_it_is_written_down(desk, budi) -> None:
+def test_admin_gives_a_role_and_it_is_written_down(desk, admin, budi) -> None:
     kurator = Group.objects.get(name=Role.KURATOR)
     desk.post(f"{LIST}{budi.pk}/change/", typed(budi, is_staff="on", groups=[kurator.pk]))
 
     budi.refresh_from_db()
     assert budi.is_staff
     assert budi.has_role(Role.KURATOR)
-    assert AuditEntry.objects.filter(verb="user.roles_set", object_id=budi.pk).exists()
+    roles = AuditEntry.objects.get(verb="user.roles_set", object_id=budi.pk)
+    assert roles.data == {"old": [], "new": [Role.KURATOR]}
+    changed = AuditEntry.objects.get(verb="user.changed", object_id=budi.pk)
+    assert changed.data["old"] == {"is_staff": False}
+    assert changed.data["new"] == {"is_staff": True}
+    assert changed.by == admin
 
 
 def test_admin_cannot_raise_himself(desk, admin) -> None:
