@@ -103,7 +103,7 @@ def change_product(
     write_search(product)
     record("product.changed", product, by=by, via=via, changed=changed)
     if any(field in changed for field in CURATED):
-        queue_again(product)
+        queue_again(product, by=by, via=via)
     return product
 
 
@@ -153,12 +153,15 @@ def lock_product(product: Product) -> Product:
     )
 
 
-def queue_again(product: Product) -> None:
+@transaction.atomic
+def queue_again(product: Product, *, by: User | None, via: str) -> Product:
     """A live product whose looks changed leaves the catalogue until a curator has seen it."""
     if product.status == ProductStatus.LIVE:
-        product.status = ProductStatus.WAITING
+        old, product.status = product.status, ProductStatus.WAITING
         product.submitted_at = timezone.now()
         product.save(update_fields=["status", "submitted_at"])
+        record("product.queued_again", product, by=by, via=via, old=old, new=product.status)
+    return product
 
 
 def product_slug(name: str) -> str:

@@ -58,7 +58,7 @@ def set_photo(
     product.updated_at = timezone.now()
     product.save(update_fields=["updated_at"])
     record("product.photo_set", product, by=by, via=via, photo=name, before=old.name if old else "")
-    queue_again(product)
+    queue_again(product, by=by, via=via)
     if old is not None:
         transaction.on_commit(partial(remove_unused, old.name))
     return product

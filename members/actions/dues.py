@@ -103,8 +103,18 @@ def submit_proof(invoice: DuesInvoice, upload: File[Any], *, by: User, via: str)
         size=len(data),
         uploaded_by=by,
     )
+    old = invoice.status
     _move(invoice, InvoiceStatus.CHECKING)
-    record("dues_proof.submitted", invoice, by=by, via=via, proof=proof.pk, size=proof.size)
+    record(
+        "dues_proof.submitted",
+        invoice,
+        by=by,
+        via=via,
+        old=old,
+        new=invoice.status,
+        proof=proof.pk,
+        size=proof.size,
+    )
     send_later(
         "proof_received",
         to=invoice.membership.business.owner,

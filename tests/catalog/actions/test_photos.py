@@ -54,9 +54,17 @@ def test_a_live_product_with_a_new_picture_is_looked_at_again(kain, siti) -> Non
 def test_the_same_picture_again_changes_nothing(kain, siti) -> None:
     set_photo(kain, pictures.photo(), by=siti, via="web")
     Product.objects.filter(pk=kain.pk).update(status=ProductStatus.LIVE)
+    told = AuditEntry.objects.about(kain).count()
 
     assert set_photo(kain, pictures.photo(), by=siti, via="web").status == ProductStatus.LIVE
-    assert AuditEntry.objects.about(kain).count() == 1
+    assert AuditEntry.objects.about(kain).count() == told
+
+
+def test_a_live_product_with_another_picture_waits_and_the_trail_says_so(kain, siti) -> None:
+    set_photo(kain, pictures.photo(), by=siti, via="web")
+
+    entry = AuditEntry.objects.about(kain).get(verb="product.queued_again")
+    assert (entry.by, entry.data) == (siti, {"old": "live", "new": "waiting"})
 
 
 def test_the_old_files_go_with_the_old_picture(
