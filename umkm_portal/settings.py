@@ -185,6 +185,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 REQUEST_MAX_BYTES = 70 * 1024 * 1024
 MEMBER_STORAGE_BYTES = 300 * 1024 * 1024
+MEMBER_PRIVATE_BYTES = 100 * 1024 * 1024
 
 # --- mail --------------------------------------------------------------------------------------
 if DEMO and "EMAIL_URL" not in os.environ:

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from members.choices import DocumentKind
-from members.models import Business, Document, User
+from members.models import Business, Document, DuesProof, User
 from umkm_portal.audit.models import record
+from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import random_name
 from umkm_portal.lib.images import proof_extension
 
@@ -20,6 +24,7 @@ from umkm_portal.lib.images import proof_extension
 def keep_ktp(business: Business, *, content: bytes, by: User, via: str) -> Document:
     """Keep the photo of the identity card; an earlier one goes. Raises StorageFull."""
     document = Document.objects.filter(business=business, kind=DocumentKind.KTP).first()
+    refuse_over_share(business.owner, adding=len(content) - (document.size if document else 0))
     if document:
         transaction.on_commit(_removal(document))
     else:
@@ -49,6 +54,23 @@ def delete_expired_documents(*, on: date, by: User | None, via: str) -> int:
         record("document.expired", document, by=by, via=via, business=business, kind=document.kind)
         document.delete()
     return len(expired)
+
+
+def refuse_over_share(owner: User, *, adding: int) -> None:
+    """Scans and proofs have a share of their own, or begun and cancelled applications fill disks.
+
+    Call it while something of the owner's is locked.
+    """
+    kept = (
+        Document.objects.filter(business__owner=owner),
+        DuesProof.objects.filter(invoice__membership__business__owner=owner),
+    )
+    used = sum(rows.aggregate(total=Sum("size"))["total"] or 0 for rows in kept)
+    if adding > 0 and used + adding > settings.MEMBER_PRIVATE_BYTES:
+        raise ActionRefused(
+            _("Ruang berkas Anda penuh (%d MB). Kirim berkas yang lebih kecil, atau hubungi kami.")
+            % (settings.MEMBER_PRIVATE_BYTES // 1024 // 1024)
+        )
 
 
 def _removal(document: Document) -> Callable[[], None]:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.actions.documents import refuse_over_share
 from members.actions.dues_rules import (
     expected_period,
     locked,
@@ -97,6 +98,7 @@ def submit_proof(invoice: DuesInvoice, upload: File[Any], *, by: User, via: str)
             % {"day": tanggal_polos(timezone.localdate(waiting.uploaded_at))}
         )
     data = encode_proof(upload)
+    refuse_over_share(invoice.membership.business.owner, adding=len(data))
     proof = DuesProof.objects.create(
         invoice=invoice,
         file=ContentFile(data, name=f"bukti/{random_name(proof_extension(data))}"),

@@ -81,7 +81,7 @@ def save_draft(
     if data.get("ktp"):
         try:
             keep_ktp(business, content=data["ktp"], by=by, via=via)
-        except StorageFull as error:
+        except (StorageFull, ActionRefused) as error:
             raise FieldRefused("ktp", str(error)) from error
     record("business.draft_saved", business, by=by, via=via, fields=sorted(data), step=step)
     return business
