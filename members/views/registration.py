@@ -28,6 +28,10 @@ from members.models import Business, User
 from members.views.signed_in import signed_in
 from umkm_portal.lib.dates import add_working_days
 from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.ratelimit import too_many
+
+# "Already used" answers whether a stranger is registered: not to whoever tries number after number.
+NIK_TRIES, NIK_SECONDS = 20, 3600
 
 
 @login_not_required
@@ -145,6 +149,11 @@ def next_step(business: Business | None) -> str:
 
 def save(form: StepForm, user: User) -> bool:
     """Save what the form heard; a refusal becomes the error of its field."""
+    if form.cleaned_data.get("nik") and too_many(
+        f"nik of {user.pk}", limit=NIK_TRIES, seconds=NIK_SECONDS
+    ):
+        form.add_error("nik", _("Terlalu banyak percobaan. Coba lagi satu jam lagi."))
+        return False
     try:
         save_draft(user, data=form.cleaned_data, by=user, via="web", step=form.step)
     except FieldRefused as refusal:

@@ -12,6 +12,7 @@ from members.actions.registration import save_draft
 from members.actions.verification import reject_business, return_for_repair, verify_business
 from members.choices import ApplicationStatus, ConsentPurpose
 from members.models import Business, Consent, Document, Owner
+from members.views.registration import NIK_TRIES
 from tests import make
 from tests.members import apply
 from umkm_portal.audit.models import AuditEntry
@@ -220,6 +221,19 @@ def test_the_photo_of_the_card_is_hers_alone(phone, budi, petugas) -> None:
     for other in (budi, petugas):
         phone.force_login(other)
         assert phone.get(f"/saya/berkas/{pk}/").status_code == 404
+
+
+@pytest.mark.usefixtures("fresh_limits")
+def test_nobody_tries_number_after_number_to_learn_who_is_registered(phone, budi) -> None:
+    apply.draft(budi)
+    for _try in range(NIK_TRIES):
+        phone.post("/daftar/pemilik/", apply.TYPED["pemilik"])
+
+    answer = phone.post("/daftar/pemilik/", apply.TYPED["pemilik"])
+
+    assert answer.status_code == 200
+    assert "Terlalu banyak percobaan" in str(answer.context["form"].errors["nik"])
+    assert answer.context["form"].data["full_name"]
 
 
 def test_the_nik_of_another_is_an_error_of_its_field(phone, budi) -> None:
