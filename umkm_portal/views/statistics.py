@@ -38,13 +38,15 @@ def statistics(request: HttpRequest) -> HttpResponse:
     ).order_by("-count", "name")
     past = [line for line in editions(at=timezone.now())[1] if line.sellers >= FEWEST_SELLERS]
     context = {
-        "omzet": sum(line.event.result_omzet or 0 for line in past),
+        "omzet_million": sum(line.event.result_omzet or 0 for line in past) // 1_000_000,
         "editions": len(past),
         "businesses": sum(sectors.values()),
         "members": KadinMembership.objects.in_good_standing(on=today).count(),
         "products": Product.objects.visible().count(),
         "sectors": [(label, sectors.get(value, 0)) for value, label in Sector.choices],
         "districts": [(district.name, district.count) for district in districts],
+        "fullest_district": max(district.count for district in districts),
+        "fullest_sector": max(sectors.values(), default=0),
         "today": today,
     }
     return render(request, "statistics.html", context)
