@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models.product import not_withdrawn
 from events.choices import PlaceStatus
 from events.models.day import EventDay
 from events.models.event import Event
@@ -52,8 +53,9 @@ class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
         return self.filter(business__owner_id=user.pk)
 
     def shown(self) -> Self:
-        """Standing places of businesses that may be seen today."""
-        return self.standing().filter(business__in=Business.objects.verified())
+        """Standing places of businesses that may be seen today, and want to be."""
+        seen = Business.objects.verified().filter(not_withdrawn(owner="owner"))
+        return self.standing().filter(business__in=seen)
 
     def on(self, day: EventDay) -> Self:
         return self.filter(day=day)

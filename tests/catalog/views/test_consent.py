@@ -32,3 +32,15 @@ def test_withdrawn_is_gone_and_given_again_is_back(client, siti, batik) -> None:
 
     consent(siti)
     assert statuses(client, product) == [200, 200]
+
+
+def test_friday_no_longer_names_whoever_took_back_the_consent(client, siti, batik) -> None:
+    day = make.jbl_day()
+    make.place(day, batik)
+    consent(siti)
+    pages = ["/jumat/", day.event.get_absolute_url()]
+    assert all(batik.name in client.get(page).content.decode() for page in pages)
+
+    siti.consents.update(withdrawn_at=timezone.now())
+
+    assert not any(batik.name in client.get(page).content.decode() for page in pages)
