@@ -69,6 +69,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # For portals without nginx in front; Django pads against BREACH, and CSRF tokens are masked.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "umkm_portal.middleware.front_door",
     "django.contrib.sessions.middleware.SessionMiddleware",

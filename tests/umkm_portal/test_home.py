@@ -110,3 +110,11 @@ def test_health_names_database_and_disk(client, db) -> None:
     report = client.get("/sehat/").json()
 
     assert report["basis_data"] == report["ruang_berkas"] == "baik"
+
+
+def test_a_phone_that_can_unpack_gets_a_fifth_of_the_bytes(client, batik) -> None:
+    plain = client.get("/")
+    packed = client.get("/", headers={"accept-encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 3
