@@ -112,7 +112,7 @@ def test_health_names_database_and_disk(client, db) -> None:
     assert report["basis_data"] == report["ruang_berkas"] == "baik"
 
 
-def test_a_phone_that_can_unpack_gets_a_fifth_of_the_bytes(client, batik) -> None:
+def test_a_phone_that_can_unpack_gets_a_third_of_the_bytes(client, batik) -> None:
     plain = client.get("/")
     packed = client.get("/", headers={"accept-encoding": "gzip"})
 
