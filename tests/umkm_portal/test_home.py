@@ -23,7 +23,7 @@ def test_the_home_page_costs_the_same_for_one_product_and_three(
         response = client.get("/")
 
     assert response.text.count('<li class="product-card">') == n
-    assert len(seen) == 11
+    assert len(seen) == 8
 
 
 def test_the_home_page_leads_with_the_next_market(client, batik) -> None:

@@ -12,7 +12,7 @@ from catalog.cards import Card, make_cards
 from catalog.choices import Category
 from catalog.models import Product
 from events.reports.agenda import EventCard, coming_events
-from events.reports.editions import jumat_page, stall_tags
+from events.reports.editions import next_jbl_day, stall_tags
 
 PRODUCTS = 8
 EVENTS = 3
@@ -22,14 +22,13 @@ EVENTS = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    friday = jumat_page(at=now)
     newest = make_cards(Product.objects.visible().newest(), limit=PRODUCTS * 3)
     tags = stall_tags(at=now)
     for card in newest:
         card.stall_tag = tags.get(card.business_id, "")
     context = {
-        "jbl": friday.day,
-        "stalls": len(friday.sellers),
+        "jbl": next_jbl_day(at=now),
+        "stalls": len(tags),
         "cards": sorted(newest, key=lambda card: not card.stall_tag)[:PRODUCTS],
         "categories": _categories(newest),
         "event_cards": _one_card_each(coming_events(at=now, limit=EVENTS * 5))[:EVENTS],
