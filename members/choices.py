@@ -83,3 +83,17 @@ class Role(models.TextChoices):
     SEKRETARIAT = "Sekretariat Kadin", _("Sekretariat Kadin")
     BENDAHARA = "Bendahara Kadin", _("Bendahara Kadin")
     ADMIN = "Admin", _("Admin")
+
+
+class ImportState(models.TextChoices):
+    """How far a file of members has come."""
+
+    TO_CHECK = "to_check", _("Menunggu diperiksa")
+    CHECKING = "checking", _("Sedang diperiksa")
+    REFUSED = "refused", _("Perlu diperbaiki")
+    CHECKED = "checked", _("Siap diimpor")
+    TO_WRITE = "to_write", _("Menunggu ditulis")
+    WRITING = "writing", _("Sedang ditulis")
+    DONE = "done", _("Selesai")
+    CANCELLED = "cancelled", _("Dibatalkan")
+    UNDONE = "undone", _("Ditarik kembali")

@@ -1,3 +1,4 @@
+from members.models.bulk_import import ClaimCode, ImportBatch, ImportedMember
 from members.models.business import Business, size_by_sales
 from members.models.document import Document
 from members.models.dues import DuesInvoice, DuesPayment, DuesProof, DuesRate
@@ -10,12 +11,15 @@ from members.models.region import Kecamatan, Kelurahan
 __all__ = [
     "AccessCode",
     "Business",
+    "ClaimCode",
     "Consent",
     "Document",
     "DuesInvoice",
     "DuesPayment",
     "DuesProof",
     "DuesRate",
+    "ImportBatch",
+    "ImportedMember",
     "JakpreneurMembership",
     "KadinMembership",
     "Kecamatan",

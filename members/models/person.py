@@ -99,6 +99,8 @@ class Owner(models.Model):
     nik_encrypted = models.TextField(blank=True, editable=False)
     nik_digest = models.CharField(max_length=64, blank=True, editable=False)
     phone = models.CharField(_("nomor HP"), max_length=16, blank=True)
+    # Of somebody from an imported list: an account's own address stands on the account.
+    email = models.EmailField(_("e-mail"), blank=True, db_default="")
     home_address = models.CharField(_("alamat rumah"), max_length=300, blank=True)
     ktp_dki = models.BooleanField(_("KTP Jakarta"), null=True, blank=True)
 
