@@ -1,0 +1,176 @@
+"""Sheets in and out: XLSX and CSV as rows of text, the same whichever it was.
+
+Nothing is worked out while reading: a formula comes as the text it is, macros and links to other
+files are never looked at. What is written holds text cells only, so that leading zeros and long
+numbers stay and nothing starts to calculate in somebody's Excel.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+
+from umkm_portal.lib.sheets import (
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_LENGTH,
+    MAX_ROWS,
+    SheetRefused,
+    csv_rows,
+    xlsx_rows,
+)
+
+__all__ = [
+    "CSV_TYPE",
+    "MAX_BYTES",
+    "MAX_COLUMNS",
+    "MAX_LENGTH",
+    "MAX_ROWS",
+    "XLSX_TYPE",
+    "SheetRefused",
+    "iter_rows",
+    "read_rows",
+    "write_csv",
+    "write_rows",
+]
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_TYPE = "text/csv; charset=utf-8"
+_CELL_OF_EXCEL = 32_767
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_STARTS_FORMULA = re.compile(r"[=+\-@\t\r]")
+_PHONE = re.compile(r"\+62[0-9 ]{6,15}")
+# The other office suites of the world; none of them is read, and each is told what to do.
+_OTHER_KINDS = {b"\xd0\xcf\x11\xe0": "xls", b"%PDF": "pdf", b"{\\rt": "rtf"}
+
+
+def iter_rows(file: IO[bytes] | File[Any], *, name: str) -> Iterator[list[str]]:
+    """Yield each row as text cells, one at a time; empty cells and rows at the end are left out.
+
+    Dates are "12/06/2026", whole numbers have no ".0", a formula is its own text ("=A1"). Rows
+    that are empty in between come as [], so that a row's place is its number in the sheet.
+    `name` is the file's, for the sentence. Raises SheetRefused, also while rows are taken.
+    """
+    file.seek(0, io.SEEK_END)
+    size = file.tell()
+    file.seek(0)
+    if not size:
+        raise SheetRefused(_("Berkas itu kosong. Pilih berkas lain."))
+    if size > MAX_BYTES:
+        raise SheetRefused(
+            _("Berkas %(size)d MB. Paling besar %(most)d MB. Bagi menjadi beberapa berkas.")
+            % {"size": -(-size // 2**20), "most": MAX_BYTES // 2**20}
+        )
+    head = file.read(4)
+    file.seek(0)
+    if kind := _OTHER_KINDS.get(head):
+        raise SheetRefused(
+            _("%(name)s adalah berkas .%(kind)s. Simpan ulang sebagai .xlsx atau .csv.")
+            % {"name": name, "kind": kind}
+        )
+    rows = xlsx_rows(file) if head[:2] == b"PK" else csv_rows(file)
+    return _without_empty_end(rows)
+
+
+def read_rows(file: IO[bytes] | File[Any], *, name: str) -> list[list[str]]:
+    """Return all rows of `iter_rows` at once."""
+    return list(iter_rows(file, name=name))
+
+
+def _without_empty_end(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    empty = count = 0
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+        if not row:
+            empty += 1
+            # A sheet of Excel has 1,048,576 rows; one that claims more is made to keep us busy.
+            if empty > 1_100_000:
+                raise SheetRefused(_too_many_rows())
+            continue
+        count += empty + 1
+        if count > MAX_ROWS:
+            raise SheetRefused(_too_many_rows())
+        _refuse_wide(row, count)
+        yield from ([] for _nothing in range(empty))
+        empty = 0
+        yield row
+
+
+def _refuse_wide(row: list[str], number: int) -> None:
+    if len(row) > MAX_COLUMNS:
+        raise SheetRefused(
+            _("Baris %(row)d punya %(count)d kolom. Paling banyak %(most)d kolom.")
+            % {"row": number, "count": len(row), "most": MAX_COLUMNS}
+        )
+    if max(map(len, row)) > MAX_LENGTH:
+        raise SheetRefused(
+            _("Baris %(row)d punya isian lebih dari %(most)d huruf. Pendekkan isian itu.")
+            % {"row": number, "most": MAX_LENGTH}
+        )
+
+
+def _too_many_rows() -> str:
+    return _("Paling banyak %(most)d baris. Bagi menjadi beberapa berkas.") % {"most": MAX_ROWS}
+
+
+def write_rows(
+    headers: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str = "Data"
+) -> bytes:
+    """Return an XLSX of text cells with a bold first row; rows may come one at a time."""
+    data = io.BytesIO()
+    # Each row leaves memory as soon as the next begins.
+    book = Workbook(data, {"constant_memory": True})
+    text = book.add_format({"num_format": "@"})
+    bold = book.add_format({"num_format": "@", "bold": True})
+    page = book.add_worksheet(sheet)
+    page.freeze_panes(1, 0)
+    for column, header in enumerate(headers):
+        page.set_column(column, column, max(12, min(40, len(header) + 4)), text)
+        page.write_string(0, column, header, bold)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if words := as_text(value):
+                page.write_string(number, column, words[:_CELL_OF_EXCEL], text)
+    book.close()
+    return data.getvalue()
+
+
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a CSV that Excel opens by a double click: UTF-8 with its mark, semicolons.
+
+    What a sheet would take for a formula gets a ' before it, which `read_rows` takes off again;
+    phone numbers (+62…) stay as they are.
+    """
+    data = io.StringIO(newline="")
+    writer = csv.writer(data, delimiter=";")
+    writer.writerow([_guarded(header) for header in headers])
+    writer.writerows([_guarded(as_text(value)) for value in row] for row in rows)
+    return data.getvalue().encode("utf-8-sig")
+
+
+def as_text(value: object) -> str:
+    """Return a value as its cell shows it: dates "12/06/2026", yes and no, nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    if isinstance(value, datetime.datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, datetime.date):
+        return f"{value:%d/%m/%Y}"
+    return _CONTROL.sub("", str(value))
+
+
+def _guarded(text: str) -> str:
+    if _STARTS_FORMULA.match(text) and not _PHONE.fullmatch(text):
+        return f"'{text}"
+    return text
