@@ -1,4 +1,6 @@
-"""QR codes as inline SVG."""
+"""QR codes as SVG."""
+
+import io
 
 import segno
 from django.utils.safestring import SafeString
@@ -10,3 +12,12 @@ def qr_svg(text: str, *, title: str = "") -> SafeString:
     svg = code.svg_inline(svgclass="qr", lineclass="qr-dots", omitsize=True, title=title or None)
     # Safe: segno writes numbers only and escapes the title.
     return SafeString(svg.replace("<svg ", '<svg role="img" ', 1))
+
+
+def qr_drawing(text: str) -> str:
+    """Return a whole SVG file, black with its quiet zone, for the templates of `lib.pdf`."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgclass=None, lineclass=None
+    )
+    return out.getvalue().decode()
