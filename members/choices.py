@@ -23,6 +23,42 @@ class BusinessSize(models.TextChoices):
     BESAR = "besar", _("Besar")
 
 
+class RateSize(models.TextChoices):
+    """Whom a rate is for: one size of business, or all."""
+
+    ALL = "all", _("Semua ukuran")
+    MIKRO = "mikro", _("Mikro")
+    KECIL = "kecil", _("Kecil")
+    MENENGAH = "menengah", _("Menengah")
+    BESAR = "besar", _("Besar")
+
+
+class ValidityMode(models.TextChoices):
+    """How long a paid year lasts."""
+
+    ROLLING = "rolling_12_months", _("12 bulan sejak dibayar")
+    CALENDAR = "calendar_year", _("Sampai 31 Desember")
+
+
+class ProposalKind(models.TextChoices):
+    """What two people change together."""
+
+    FEE = "fee", _("Tarif iuran")
+    RULES = "rules", _("Aturan masa berlaku")
+    BANK = "bank", _("Rekening bank")
+    QRIS = "qris", _("Kode QRIS")
+
+
+class ProposalState(models.TextChoices):
+    """EXPIRED is computed, never stored."""
+
+    PROPOSED = "proposed", _("Menunggu orang kedua")
+    CONFIRMED = "confirmed", _("Disahkan")
+    REFUSED = "refused", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Ditarik kembali")
+    EXPIRED = "expired", _("Lewat waktu")
+
+
 class ApplicationStatus(models.TextChoices):
     DRAFT = "draft", _("Draf")
     SUBMITTED = "submitted", _("Diajukan")

@@ -1,4 +1,4 @@
-"""What must stand in the database before the first visitor: regions, groups, the first fee.
+"""What must stand in the database before the first visitor: regions, groups, fee, rules, account.
 
 Runs after every ``migrate``; each part may run again without harm.
 """
@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 from django.utils.text import slugify
 
-from members.models import DuesRate, Kecamatan, Kelurahan
+from members.models import BankAccount, DuesRate, DuesRules, Kecamatan, Kelurahan
 from umkm_portal.lib.regions import all_regions
 from umkm_portal.roles import PERMISSIONS
 
@@ -23,8 +25,22 @@ FIRST_RATE = {"starts_on": date(2022, 3, 17), "amount": 120_000}
 def load_after_migrate(**kwargs: Any) -> None:
     load_regions()
     load_roles()
+    load_first_rules()
+
+
+def load_first_rules() -> None:
+    """The settings are the first rows only; whatever follows is proposed and confirmed."""
     if not DuesRate.objects.exists():
         DuesRate.objects.create(**FIRST_RATE)
+    if not DuesRules.objects.exists():
+        DuesRules.initial().save()
+    if not BankAccount.objects.exists():
+        BankAccount.objects.create(
+            starts_at=timezone.now(),
+            bank_name=settings.BANK_NAME,
+            number=settings.BANK_ACCOUNT,
+            holder=settings.BANK_HOLDER,
+        )
 
 
 def load_regions() -> None:

@@ -28,6 +28,7 @@ from members.actions.dues_rules import (
 from members.actions.numbering import draw_number
 from members.choices import ApplicationStatus, InvoiceStatus, ProofStatus
 from members.models import (
+    BankAccount,
     DuesInvoice,
     DuesPayment,
     DuesProof,
@@ -58,10 +59,13 @@ def open_dues_invoice(membership: KadinMembership, *, by: User | None, via: str)
         return existing
     today = timezone.localdate()
     refuse_too_early(membership, today)
+    rate = _rate(membership, today)
+    joining_fee = 0 if membership.invoices.counted().exists() else rate.joining_fee
     invoice = DuesInvoice.objects.create(
         membership=membership,
         number=draw_number("INV-KJS", year=today.year),
-        amount=_rate(today),
+        amount=rate.amount + joining_fee,
+        joining_fee=joining_fee,
         issued_on=today,
         due_on=today + timedelta(days=settings.DUES_DUE_DAYS),
     )
@@ -76,9 +80,9 @@ def open_dues_invoice(membership: KadinMembership, *, by: User | None, via: str)
     return invoice
 
 
-def _rate(today: date) -> int:
+def _rate(membership: KadinMembership, today: date) -> DuesRate:
     try:
-        return DuesRate.objects.in_force(on=today).amount
+        return DuesRate.objects.in_force(on=today, size=membership.business.size)
     except DuesRate.DoesNotExist:
         raise ActionRefused(_("Tarif iuran belum ditetapkan. Hubungi sekretariat Kadin.")) from None
 
@@ -248,9 +252,5 @@ def _move(invoice: DuesInvoice, status: InvoiceStatus) -> None:
     invoice.save(update_fields=["status"])
 
 
-def _bank() -> dict[str, str]:
-    return {
-        "name": settings.BANK_NAME,
-        "account": settings.BANK_ACCOUNT,
-        "holder": settings.BANK_HOLDER,
-    }
+def _bank() -> BankAccount | None:
+    return BankAccount.objects.in_force(at=timezone.now())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.choices import InvoiceStatus
-from members.models import DuesInvoice, KadinMembership, User
+from members.choices import InvoiceStatus, ValidityMode
+from members.models import DuesInvoice, DuesRules, KadinMembership, User
 from members.models.dues import OPEN
 from umkm_portal.lib.dates import add_years, tanggal_polos
 from umkm_portal.lib.errors import ActionRefused
@@ -20,16 +19,23 @@ PAID_BEFORE_BILL = timedelta(days=30)
 """A transfer may be a little older than its invoice; one much older is a typing error."""
 
 
-def expected_period(membership: KadinMembership, *, on: date) -> DateRange:
+def expected_period(
+    membership: KadinMembership, *, on: date, rules: DuesRules | None = None
+) -> DateRange:
     """Return [start, end) of the year that money arriving on `on` pays for.
 
     A first year, or one after a gap, begins that day; paid before the end or in grace, it begins
-    the day after the last paid day. From 29 February it lasts to 28 February inclusive.
+    the day after the last paid day. It lasts twelve months, from 29 February to 28 February
+    inclusive, or in a calendar year to the next 31 December, at the full price. `rules` are
+    those of `on`.
     """
+    rules = rules or DuesRules.objects.in_force(on=on)
     ends = [term.period.upper for term in membership.terms.all()]
     last = max(ends, default=None)
-    grace = timedelta(days=settings.DUES_GRACE_DAYS)
+    grace = timedelta(days=rules.grace_days)
     start = last if last is not None and on < last + grace else on
+    if rules.mode == ValidityMode.CALENDAR:
+        return DateRange(start, date(start.year + 1, 1, 1))
     end = add_years(start, 1)
     if end.day != start.day:
         end += timedelta(days=1)
@@ -56,7 +62,7 @@ def refuse_too_early(membership: KadinMembership, today: date) -> None:
     end = max((term.period.upper for term in membership.terms.all()), default=None)
     if end is None:
         return
-    opens = end - timedelta(days=settings.DUES_SOON_DAYS)
+    opens = end - timedelta(days=DuesRules.objects.in_force(on=today).window_days)
     if today < opens:
         raise ActionRefused(
             _("Iuran Anda sudah lunas sampai %(end)s. Tagihan berikutnya bisa dibuat mulai %(on)s.")

@@ -16,7 +16,7 @@ from members.actions.membership import (
     suspend_membership,
 )
 from members.admin.decisions import DecidedAdmin, Decision
-from members.choices import ApplicationStatus
+from members.choices import ApplicationStatus, MembershipState
 from members.forms.dues import ReasonForm
 from members.forms.membership import MembershipReturnForm
 from members.models import KadinMembership
@@ -107,10 +107,10 @@ class KadinMembershipAdmin(DecidedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[KadinMembership]:
         return (
-            super()
-            .get_queryset(request)
+            KadinMembership.objects.order_by(*self.ordering)
             .select_related("business__owner", "business__kelurahan__kecamatan", "decided_by")
             .prefetch_related("terms")
+            .with_state(on=timezone.localdate())
         )
 
     def facts(self, row: KadinMembership) -> list[tuple[str, Any]]:
@@ -153,7 +153,7 @@ class KadinMembershipAdmin(DecidedAdmin):
 
     @admin.display(description=_("keanggotaan hari ini"))
     def state_today(self, row: KadinMembership) -> str:
-        return str(row.state(on=timezone.localdate()).label)
+        return str(MembershipState(row.state_then).label)  # type: ignore[attr-defined]
 
     @admin.display(description=_("alasan ditangguhkan"))
     def suspended_because(self, row: KadinMembership) -> str:

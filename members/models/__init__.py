@@ -1,16 +1,21 @@
 from members.models.bulk_import import ClaimCode, ImportBatch, ImportedMember
 from members.models.business import Business, size_by_sales
 from members.models.document import Document
-from members.models.dues import DuesInvoice, DuesPayment, DuesProof, DuesRate
+from members.models.dues import DuesInvoice, DuesPayment, DuesProof
 from members.models.membership import KadinMembership, MembershipTerm
 from members.models.numbering import NumberSeries
+from members.models.pay_to import BankAccount, QrisCode
 from members.models.person import AccessCode, Consent, Owner, User
 from members.models.programme import JakpreneurMembership
+from members.models.proposal import ChangeProposal
 from members.models.region import Kecamatan, Kelurahan
+from members.models.rules import DuesRate, DuesRules
 
 __all__ = [
     "AccessCode",
+    "BankAccount",
     "Business",
+    "ChangeProposal",
     "ClaimCode",
     "Consent",
     "Document",
@@ -18,6 +23,7 @@ __all__ = [
     "DuesPayment",
     "DuesProof",
     "DuesRate",
+    "DuesRules",
     "ImportBatch",
     "ImportedMember",
     "JakpreneurMembership",
@@ -27,6 +33,7 @@ __all__ = [
     "MembershipTerm",
     "NumberSeries",
     "Owner",
+    "QrisCode",
     "User",
     "size_by_sales",
 ]

@@ -23,35 +23,16 @@ OPEN = (
 )
 
 
-class DuesRateQuerySet(models.QuerySet["DuesRate"]):
-    def in_force(self, *, on: date) -> DuesRate:
-        """Raises DuesRate.DoesNotExist when no rate has begun by `on`."""
-        return self.filter(starts_on__lte=on).latest("starts_on")
-
-
-class DuesRate(models.Model):
-    """What a year costs from a day on; old invoices keep the amount they were made with."""
-
-    starts_on = models.DateField(_("berlaku mulai"), unique=True)
-    amount = models.PositiveIntegerField(_("iuran setahun (Rp)"))
-
-    objects = DuesRateQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tarif iuran")
-        verbose_name_plural = _("tarif iuran")
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="dues_rate_positive")]
-
-    def __str__(self) -> str:
-        return f"{self.starts_on}: {self.amount}"
-
-
 class DuesInvoiceQuerySet(models.QuerySet["DuesInvoice"]):
     def owned_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(membership__business__owner_id=user.pk)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN)
+
+    def counted(self) -> Self:
+        """Everything that was really asked for: a voided bill never was."""
+        return self.exclude(status=InvoiceStatus.VOID)
 
     def overdue(self, *, on: date) -> Self:
         return self.open().filter(due_on__lt=on)
@@ -72,6 +53,9 @@ class DuesInvoice(models.Model):
     )
     number = models.CharField(_("nomor"), max_length=24, unique=True)
     amount = models.PositiveIntegerField(_("jumlah (Rp)"))
+    joining_fee = models.PositiveIntegerField(
+        _("termasuk uang pangkal (Rp)"), default=0, db_default=0
+    )
     issued_on = models.DateField(_("tanggal"))
     due_on = models.DateField(_("jatuh tempo"))
     status = models.CharField(
@@ -86,6 +70,9 @@ class DuesInvoice(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="dues_invoice_positive"),
+            models.CheckConstraint(
+                condition=Q(joining_fee__lt=models.F("amount")), name="dues_invoice_has_dues"
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=InvoiceStatus.values), name="dues_invoice_status_known"
             ),
@@ -104,6 +91,11 @@ class DuesInvoice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("members:dues_invoice", args=[self.number])
+
+    @property
+    def dues_amount(self) -> int:
+        """What the year itself costs, rupiah: the bill without the joining fee."""
+        return self.amount - self.joining_fee
 
     @property
     def is_open(self) -> bool:

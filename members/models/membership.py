@@ -1,22 +1,67 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery
+from django.db.models import Case, DateField, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from members.choices import ApplicationStatus, MembershipState
 from members.models.business import Business
 from members.models.person import User
+from members.models.rules import DuesRules, rule_days
 
 if TYPE_CHECKING:
     from members.models.dues import DuesInvoice
+
+
+def _days_away(day: Any, sign: str, days: Any) -> Func:
+    """A date so many days before ("-") or after ("+") a date, as PostgreSQL reckons."""
+    start = Value(day, DateField()) if isinstance(day, date) else day
+    return Func(
+        start,
+        days,
+        template="(%(expressions)s)",
+        arg_joiner=f" {sign} ",
+        output_field=DateField(),
+    )
+
+
+def _ends_of_paid_time(on: date) -> models.QuerySet[MembershipTerm, Any]:
+    """For a subquery: the end of the unbroken paid time that had begun by `on`.
+
+    That is the first end, not before that of the last term begun, at which no other term starts.
+    """
+    terms = MembershipTerm.objects.filter(membership=OuterRef("pk"))
+    next_one = MembershipTerm.objects.filter(
+        membership=OuterRef("membership"), period__startswith=OuterRef("end")
+    )
+    begun = MembershipTerm.objects.filter(
+        membership=OuterRef("membership"), period__startswith__lte=on
+    )
+    return (
+        terms.annotate(end=Upper(F("period")))
+        .filter(
+            ~models.Exists(next_one),
+            end__gte=Subquery(
+                begun.annotate(end=Upper(F("period"))).order_by("-end").values("end")[:1]
+            ),
+        )
+        .order_by("end")
+        .values("end")[:1]
+    )
+
+
+class Upper(Func):
+    """The end of a range, exclusive; Django's `endswith` cannot be selected."""
+
+    function = "upper"
+    output_field = DateField()
 
 
 class KadinMembershipQuerySet(models.QuerySet["KadinMembership"]):
@@ -28,17 +73,52 @@ class KadinMembershipQuerySet(models.QuerySet["KadinMembership"]):
 
     def in_good_standing(self, *, on: date) -> Self:
         """Paid for `on`, or within the grace after the last paid day; not suspended."""
-        since = on - timedelta(days=settings.DUES_GRACE_DAYS)
         terms = MembershipTerm.objects.filter(
-            membership=OuterRef("pk"), period__startswith__lte=on, period__endswith__gt=since
+            membership=OuterRef("pk"),
+            period__startswith__lte=on,
+            period__endswith__gt=_days_away(on, "-", rule_days("grace_days", on=on)),
         )
         return self.filter(models.Exists(terms), suspended_at=None)
+
+    def active(self, *, on: date) -> Self:
+        return self.with_state(on=on).filter(state_then=MembershipState.ACTIVE)
+
+    def ending_soon(self, *, on: date) -> Self:
+        """Paid for `on`, and so near the end that the next year may be billed."""
+        return self.with_state(on=on).filter(state_then=MembershipState.SOON)
+
+    def in_grace(self, *, on: date) -> Self:
+        return self.with_state(on=on).filter(state_then=MembershipState.GRACE)
+
+    def lapsed(self, *, on: date) -> Self:
+        """Once paid, and past the grace."""
+        return self.with_state(on=on).filter(state_then=MembershipState.LAPSED)
+
+    def suspended(self) -> Self:
+        return self.exclude(suspended_at=None)
+
+    def with_state(self, *, on: date) -> Self:
+        """Adds `state_then`: what `state(on=on)` says, and `paid_end`, as of `paid_until`."""
+        today = Value(on, DateField())
+        soon_from = _days_away(F("paid_end"), "-", rule_days("window_days", on=on))
+        grace_end = _days_away(F("paid_end"), "+", rule_days("grace_days", on=on))
+        return self.annotate(
+            paid_end=Subquery(_ends_of_paid_time(on), output_field=DateField()),
+            state_then=Case(
+                When(suspended_at__isnull=False, then=Value(MembershipState.SUSPENDED)),
+                When(paid_end=None, then=Value(MembershipState.NONE)),
+                When(GreaterThan(soon_from, today), then=Value(MembershipState.ACTIVE)),
+                When(paid_end__gt=on, then=Value(MembershipState.SOON)),
+                When(GreaterThan(grace_end, today), then=Value(MembershipState.GRACE)),
+                default=Value(MembershipState.LAPSED),
+            ),
+        )
 
     def with_last_day(self) -> Self:
         """Adds `paid_until`: the first day no longer paid (upper bound), or None."""
         last = (
             MembershipTerm.objects.filter(membership=OuterRef("pk"))
-            .annotate(end=Func(F("period"), function="upper", output_field=models.DateField()))
+            .annotate(end=Upper(F("period")))
             .order_by("-end")
             .values("end")[:1]
         )
@@ -92,17 +172,19 @@ class KadinMembership(models.Model):
     def __str__(self) -> str:
         return f"{self.number or '–'} {self.business}"
 
-    def state(self, *, on: date) -> MembershipState:
+    def state(self, *, on: date, rules: DuesRules | None = None) -> MembershipState:
+        """What the paid terms say about that day; `rules` are those of `on`, to spare a query."""
         if self.suspended_at:
             return MembershipState.SUSPENDED
         end = self.paid_until(on=on)
         if end is None:
             return MembershipState.NONE
-        if on < end - timedelta(days=settings.DUES_SOON_DAYS):
+        rules = rules or DuesRules.objects.in_force(on=on)
+        if on < end - timedelta(days=rules.window_days):
             return MembershipState.ACTIVE
         if on < end:
             return MembershipState.SOON
-        if on < end + timedelta(days=settings.DUES_GRACE_DAYS):
+        if on < end + timedelta(days=rules.grace_days):
             return MembershipState.GRACE
         return MembershipState.LAPSED
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from members.choices import ApplicationStatus, MembershipState
-from members.models import Business, DuesInvoice, KadinMembership, User
+from members.models import Business, DuesInvoice, DuesRules, KadinMembership, User
 from umkm_portal.lib.dates import tanggal_polos
 
 VALID = (MembershipState.ACTIVE, MembershipState.SOON, MembershipState.GRACE)
@@ -19,15 +18,18 @@ VALID = (MembershipState.ACTIVE, MembershipState.SOON, MembershipState.GRACE)
 
 @dataclass(frozen=True)
 class Standing:
-    """One business on one day. `kadin` is None when its owner never asked."""
+    """One business on one day, by the rules of that day; no `kadin` when its owner never asked."""
 
     business: Business
     kadin: KadinMembership | None
     on: date
+    rules: DuesRules
 
     @property
     def state(self) -> MembershipState:
-        return self.kadin.state(on=self.on) if self.kadin else MembershipState.NONE
+        return (
+            self.kadin.state(on=self.on, rules=self.rules) if self.kadin else MembershipState.NONE
+        )
 
     @property
     def last_day(self) -> date | None:
@@ -38,7 +40,7 @@ class Standing:
     @property
     def grace_ends_on(self) -> date | None:
         day = self.last_day
-        return day + timedelta(days=settings.DUES_GRACE_DAYS) if day else None
+        return day + timedelta(days=self.rules.grace_days) if day else None
 
     @property
     def is_valid(self) -> bool:
@@ -63,7 +65,7 @@ class Standing:
         if self.kadin.suspended_at or any(invoice.is_open for invoice in self.invoices):
             return False
         day = self.last_day
-        return day is None or self.on > day - timedelta(days=settings.DUES_SOON_DAYS)
+        return day is None or self.on > day - timedelta(days=self.rules.window_days)
 
     @property
     def open_invoice(self) -> DuesInvoice | None:
@@ -109,7 +111,8 @@ def standings_of(user: User | AnonymousUser, *, on: date) -> list[Standing]:
         .select_related("kelurahan__kecamatan")
         .prefetch_related(Prefetch("kadin", queryset=memberships))
     )
-    return [Standing(b, getattr(b, "kadin", None), on) for b in businesses]
+    rules = DuesRules.objects.in_force(on=on)
+    return [Standing(b, getattr(b, "kadin", None), on, rules) for b in businesses]
 
 
 def standing_of_card(code: str, *, on: date) -> Standing | None:
@@ -120,4 +123,6 @@ def standing_of_card(code: str, *, on: date) -> Standing | None:
         .filter(card_code=code)
         .first()
     )
-    return Standing(membership.business, membership, on) if membership else None
+    if membership is None:
+        return None
+    return Standing(membership.business, membership, on, DuesRules.objects.in_force(on=on))

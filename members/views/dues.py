@@ -15,7 +15,14 @@ from members.actions.dues import open_dues_invoice, open_proof, submit_proof
 from members.actions.dues_rules import expected_period
 from members.choices import InvoiceStatus, ProofStatus
 from members.forms.dues import ProofForm
-from members.models import DuesInvoice, DuesProof, KadinMembership, MembershipTerm, User
+from members.models import (
+    BankAccount,
+    DuesInvoice,
+    DuesProof,
+    KadinMembership,
+    MembershipTerm,
+    User,
+)
 from members.reports.standing import standings_of
 from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused
@@ -123,7 +130,5 @@ def _invoice_context(invoice: DuesInvoice, form: ProofForm) -> dict[str, Any]:
         "waiting": next((p for p in proofs if p.status == ProofStatus.WAITING), None),
         "refused": proofs[0] if invoice.status == InvoiceStatus.PROOF_REFUSED and proofs else None,
         "payment": invoice.payments.first(),
-        "bank_name": settings.BANK_NAME,
-        "bank_account": settings.BANK_ACCOUNT,
-        "bank_holder": settings.BANK_HOLDER,
+        "bank": BankAccount.objects.in_force(at=timezone.now()),
     }

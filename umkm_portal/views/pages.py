@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from members.models import DuesRate
+from members.models import DuesRate, DuesRules
 
 UPDATED_ON = datetime.date(2026, 11, 24)
 # Kept by the service worker, so that the page for "no signal" looks like ours.
@@ -46,7 +46,7 @@ def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    rate = DuesRate.objects.filter(starts_on__lte=today).order_by("-starts_on").first()
+    rate = DuesRate.objects.begun(on=today).first()
     return _page(request, "bantuan", rate=rate, due_days=settings.DUES_DUE_DAYS)
 
 
@@ -65,7 +65,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
-    return _page(request, "syarat", grace_days=settings.DUES_GRACE_DAYS)
+    rules = DuesRules.objects.in_force(on=timezone.localdate())
+    return _page(request, "syarat", rules=rules, grace_days=rules.grace_days)
 
 
 @login_not_required
