@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import Category
-from catalog.reports import RELEVANT, Filters
+from catalog.reports.search import RELEVANT, Filters
 from members.models import Kecamatan
 from umkm_portal.lib.rupiah import parse_rupiah, rupiah
 from umkm_portal.lib.validators import clean_name

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.choices import Category
 from catalog.forms.search import SORTS, chips, known_places, read_filters
-from catalog.reports import RELEVANT, Filters, find_products
+from catalog.reports.search import RELEVANT, Filters, find_products
 from members.models import Kecamatan
 
 

@@ -157,7 +157,7 @@ def test_every_product_is_on_exactly_one_page(client, indexed, query) -> None:
 
 
 def test_beyond_a_thousand_it_does_not_count(client, batik, monkeypatch) -> None:
-    monkeypatch.setattr("catalog.reports.COUNTED", 30)
+    monkeypatch.setattr("catalog.reports.search.COUNTED", 30)
     for _number in range(32):
         make.product(batik, photo=False)
 
