@@ -20,11 +20,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
-from umkm_portal.accounts.tasks import queue_mail
 from umkm_portal.lib.fields import PhoneField
 from umkm_portal.lib.http import client_ip
 from umkm_portal.lib.phone import normalise_phone
 from umkm_portal.notices.actions import send_later
+from umkm_portal.notices.letters import queue_mail
 
 MISMATCH = _("Nomor/e-mail atau kata sandi tidak cocok.")
 LOCKED = _("Terlalu banyak percobaan. Coba lagi 15 menit lagi, atau hubungi petugas kecamatan.")

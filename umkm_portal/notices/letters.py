@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import task
 
@@ -17,6 +20,13 @@ PAUSES = [timedelta(seconds=20), timedelta(minutes=1), timedelta(minutes=4)]
 def queue_mail(*, to: str, subject: str, body: str) -> None:
     """Hand the letter to the worker; its text is locked, as it holds codes and links."""
     mail_account.enqueue(to, subject, encrypt(body))
+
+
+def queue_letter(purpose: str, *, to: str, **context: Any) -> None:
+    """Send `mail/<purpose>.txt`, first line the subject, to an address that has no account."""
+    text = render_to_string(f"mail/{purpose}.txt", {"site": settings.SITE_URL, **context})
+    subject, _newline, body = text.strip().partition("\n")
+    queue_mail(to=to, subject=subject.strip(), body=body.strip())
 
 
 @task()
