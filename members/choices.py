@@ -111,6 +111,20 @@ class ConsentPurpose(models.TextChoices):
     STATISTICS = "statistik", _("Statistik tanpa nama")
 
 
+class DataRequestKind(models.TextChoices):
+    """UU 27/2022 art. 30 and 43: what a person may ask about the data kept of her."""
+
+    CORRECTION = "correction", _("Koreksi data")
+    ERASURE = "erasure", _("Hapus data")
+
+
+class DataRequestStatus(models.TextChoices):
+    WAITING = "waiting", _("Menunggu")
+    DONE = "done", _("Selesai")
+    REFUSED = "refused", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Dibatalkan")
+
+
 class Role(models.TextChoices):
     """Groups of staff; their permissions stand in umkm_portal/roles.py."""
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from events.actions.registration import Guest, register_guest
+from members.actions.data_requests import ask_correction
 from members.models import Document, User
 from tests import make
 from tests.members import money
@@ -93,6 +94,9 @@ SIGNED_IN = {
             "catalog:product_manage",
             "events:my_booths",
             "notices:inbox",
+            "my_data",
+            "my_data_json",
+            "my_data_correct",
             "members:registration_check",
             "members:registration_done",
             "catalog:product_add",
@@ -102,6 +106,7 @@ SIGNED_IN = {
     "members:registration_step": Row(lambda world: ["pemilik"]),
     "members:registration_another": Row(post_only=True),
     "members:consent_change": Row(lambda world: ["acara"], post_only=True),
+    "my_data_erase": Row(),
     "notices:read_all": Row(post_only=True),
 }
 OWN = {
@@ -122,6 +127,7 @@ OWN = {
     "catalog:photo_remove": Row(
         lambda world: [world["product"].pk, world["product"].photos.get().pk], post_only=True
     ),
+    "my_data_withdraw": Row(pk_of("data_request"), post_only=True),
     "notices:detail": Row(pk_of("notice")),
     "notices:read": Row(pk_of("notice"), post_only=True),
 }
@@ -185,6 +191,9 @@ def world(everybody, batik) -> World:
             via="web",
         ),
         "notice": people["siti"].notices.first(),
+        "data_request": ask_correction(
+            people["siti"], text="Nama saya salah eja.", by=people["siti"], via="web"
+        ),
     }
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from catalog.models import Product
-from members.models import Business, DuesProof, KadinMembership, User
+from members.models import Business, DataRequest, DuesProof, KadinMembership, User
 from umkm_portal.notices.models import Notice
 
 
@@ -68,6 +68,14 @@ QUEUE = [
         lambda user: DuesProof.objects.waiting(),
         "uploaded_at",
         "admin:members_duesproof_changelist",
+        "status__exact=waiting",
+    ),
+    Waiting(
+        _("Permintaan data pribadi (3 × 24 jam)"),
+        "members.change_datarequest",
+        lambda user: DataRequest.objects.waiting(),
+        "asked_at",
+        "admin:members_datarequest_changelist",
         "status__exact=waiting",
     ),
     Waiting(

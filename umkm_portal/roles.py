@@ -45,6 +45,7 @@ PERMISSIONS: dict[Role, list[str]] = {
     ],
     Role.ADMIN: [
         *_keep("members.user", "members.duesrate"),
+        *_work("members.datarequest"),
         *_work("members.business", "members.kadinmembership", "members.duesinvoice"),
         *_see(
             "catalog.product",

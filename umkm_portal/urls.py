@@ -2,11 +2,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from umkm_portal import views
-from umkm_portal.views import pages
+from umkm_portal.views import my_data, pages
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("saya/", views.owner_home, name="owner_home"),
+    path("saya/data/", my_data.my_data, name="my_data"),
+    path("saya/data/salinan.json", my_data.as_json_file, name="my_data_json"),
+    path("saya/data/koreksi/", my_data.correct, name="my_data_correct"),
+    path("saya/data/hapus/", my_data.erase, name="my_data_erase"),
+    path("saya/data/<int:pk>/batal/", my_data.withdraw, name="my_data_withdraw"),
     path("statistik/", views.statistics, name="statistics"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sehat/", views.health, name="health"),

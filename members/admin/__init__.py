@@ -1,3 +1,11 @@
-from members.admin import access_code, business, document, dues, membership, person
+from members.admin import (
+    access_code,
+    business,
+    data_request,
+    document,
+    dues,
+    membership,
+    person,
+)
 
-__all__ = ["access_code", "business", "document", "dues", "membership", "person"]
+__all__ = ["access_code", "business", "data_request", "document", "dues", "membership", "person"]

@@ -1,5 +1,6 @@
 from members.models.bulk_import import ClaimCode, ImportBatch, ImportedMember
 from members.models.business import Business, size_by_sales
+from members.models.data_request import DataRequest
 from members.models.document import Document
 from members.models.dues import DuesInvoice, DuesPayment, DuesProof
 from members.models.membership import KadinMembership, MembershipTerm
@@ -18,6 +19,7 @@ __all__ = [
     "ChangeProposal",
     "ClaimCode",
     "Consent",
+    "DataRequest",
     "Document",
     "DuesInvoice",
     "DuesPayment",

@@ -7,6 +7,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from members.actions.documents import delete_expired_documents
+from members.actions.erasure import carry_out_due_erasures
 from umkm_portal.notices.actions import requeue_due
 
 STUCK_AFTER = timedelta(minutes=5)
@@ -23,3 +24,4 @@ class Command(BaseCommand):
         requeue_due()
         # One indexless look at a small table a minute: no second clock to go wrong.
         delete_expired_documents(on=timezone.localdate(), by=None, via="jadwal")
+        carry_out_due_erasures(at=timezone.now())

@@ -1,0 +1,32 @@
+"""A business is forgotten: its goods and their pictures go for good."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from catalog.actions.photos import remove_unused
+from catalog.models import Product, ProductPhoto
+from members.models import Business, User
+from members.signals import business_erased
+from umkm_portal.audit.models import record
+
+
+@receiver(business_erased)
+@transaction.atomic
+def erase_products_of(
+    sender: object, *, business: Business, by: User | None, via: str, **more: Any
+) -> None:
+    """Runs in the erasing transaction; a picture other goods also show stays."""
+    products = Product.objects.select_for_update(of=("self",)).filter(business=business)
+    gone = list(products.values_list("pk", flat=True))
+    names = list(
+        ProductPhoto.objects.filter(product__in=gone).values_list("name", flat=True).distinct()
+    )
+    Product.objects.filter(pk__in=gone).delete()
+    for name in names:
+        transaction.on_commit(partial(remove_unused, name))
+    record("business.products_erased", business, by=by, via=via, products=len(gone))

@@ -1,0 +1,32 @@
+"""A business is forgotten: its coming places are free for others, past ones stay without a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils import timezone
+
+from events.actions.booths import remove_business
+from events.actions.registration import cancel_registration
+from events.choices import PlaceStatus
+from events.models import BoothPlace, Registration
+from events.models.day import still_to_come
+from members.models import Business, User
+from members.signals import business_erased
+
+
+@receiver(business_erased)
+@transaction.atomic
+def free_places_of(
+    sender: object, *, business: Business, by: User | None, via: str, **more: Any
+) -> None:
+    """Runs in the erasing transaction, before the letters about it could be read."""
+    now = timezone.now()
+    places = BoothPlace.objects.filter(business=business, status=PlaceStatus.ACCEPTED)
+    for place in places.filter(still_to_come(now, "day__")):
+        remove_business(place, by=by, via=via)
+    coming = Registration.objects.standing().filter(still_to_come(now, "event__days__"))
+    for registration in coming.filter(business=business).distinct():
+        cancel_registration(registration, by=by, via=via)
