@@ -99,6 +99,26 @@ class ProofStatus(models.TextChoices):
     REFUSED = "refused", _("Ditolak")
 
 
+class AttemptStatus(models.TextChoices):
+    """One order at the payment gateway."""
+
+    OPENED = "opened", _("Disiapkan")
+    WAITING = "waiting", _("Menunggu pembayaran")
+    SETTLED = "settled", _("Dibayar")
+    CLOSED = "closed", _("Tidak dibayar")
+    LOST = "lost", _("Halaman tidak sampai")
+
+
+class NoticeVerdict(models.TextChoices):
+    """What we made of something the payment gateway said."""
+
+    NOTED = "noted", _("Dicatat")
+    PAID = "paid", _("Uang dicatat")
+    HELD = "held", _("Uang ditahan")
+    MISMATCH = "mismatch", _("Tidak cocok")
+    REVERSED = "reversed", _("Ditarik kembali")
+
+
 class DocumentKind(models.TextChoices):
     KTP = "ktp", _("KTP")
 

@@ -254,6 +254,20 @@ BANK_NAME = env.str("BANK_NAME", "Bank Jakarta (dahulu Bank DKI)")
 BANK_ACCOUNT = env.str("BANK_ACCOUNT", "000-00-00000-0")
 BANK_HOLDER = env.str("BANK_HOLDER", "Kadin Kota Administrasi Jakarta Selatan")
 
+# --- the payment gateway: off until its keys are set ---------------------------------------------
+QRIS_DINAMIS = env.bool("QRIS_DINAMIS", True)
+MIDTRANS_SERVER_KEY = env.str("MIDTRANS_SERVER_KEY", "")
+MIDTRANS_MERCHANT_ID = env.str("MIDTRANS_MERCHANT_ID", "")
+MIDTRANS_PRODUCTION = env.bool("MIDTRANS_PRODUCTION", False)
+MIDTRANS_TIMEOUT = env.float("MIDTRANS_TIMEOUT", 6)
+_sandbox = "" if MIDTRANS_PRODUCTION else ".sandbox"
+MIDTRANS_SNAP_URL = env.str("MIDTRANS_SNAP_URL", f"https://app{_sandbox}.midtrans.com").rstrip("/")
+MIDTRANS_API_URL = env.str("MIDTRANS_API_URL", f"https://api{_sandbox}.midtrans.com").rstrip("/")
+if bool(MIDTRANS_SERVER_KEY) != bool(MIDTRANS_MERCHANT_ID):
+    raise ImproperlyConfigured("Set both MIDTRANS_SERVER_KEY and MIDTRANS_MERCHANT_ID, or neither.")
+if MIDTRANS_PRODUCTION and (not MIDTRANS_SERVER_KEY or MIDTRANS_SERVER_KEY.startswith("SB-")):
+    raise ImproperlyConfigured("MIDTRANS_PRODUCTION=1 needs a production server key.")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

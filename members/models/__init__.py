@@ -3,6 +3,7 @@ from members.models.business import Business, size_by_sales
 from members.models.data_request import DataRequest
 from members.models.document import Document
 from members.models.dues import DuesInvoice, DuesPayment, DuesProof
+from members.models.gateway import GatewayAttempt, GatewayNotification
 from members.models.membership import KadinMembership, MembershipTerm
 from members.models.numbering import NumberSeries
 from members.models.pay_to import BankAccount, QrisCode
@@ -26,6 +27,8 @@ __all__ = [
     "DuesProof",
     "DuesRate",
     "DuesRules",
+    "GatewayAttempt",
+    "GatewayNotification",
     "ImportBatch",
     "ImportedMember",
     "JakpreneurMembership",
