@@ -96,6 +96,7 @@ SIGNED_IN = {
             "notices:inbox",
             "my_data",
             "my_data_json",
+            "my_data_pdf",
             "my_data_correct",
             "members:registration_check",
             "members:registration_done",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,6 +14,8 @@ import events.reports.my_data
 import members.reports.my_data
 from members.models import User
 from members.reports.my_data import MOST_ROWS, Section, when
+from umkm_portal.lib.dates import pukul, tanggal
+from umkm_portal.lib.pdf import render_pdf
 from umkm_portal.notices.models import Notice
 
 
@@ -34,6 +37,30 @@ def as_json(sections: list[Section]) -> bytes:
         "data": {section.key: section.as_json() for section in sections},
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def as_pdf(user: User, sections: list[Section]) -> bytes:
+    """The same for paper: what is empty is left out."""
+    now = timezone.localtime()
+    return render_pdf(
+        "my_data",
+        {
+            "title": _("Data saya: %s") % user,
+            "intro": _("Salinan dari Portal UMKM Jakarta Selatan, %(day)s %(time)s.")
+            % {"day": tanggal(now), "time": pukul(now)},
+            "sections": [_on_paper(section) for section in sections if not section.is_empty],
+        },
+    )
+
+
+def _on_paper(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "about": _("%(why)s Disimpan: %(kept)s") % {"why": section.why, "kept": section.kept},
+        "facts": [[label, value] for label, value in section.facts if value],
+        "columns": list(section.columns),
+        "rows": [list(row) for row in section.rows],
+    }
 
 
 def _messages(user: User) -> Section:

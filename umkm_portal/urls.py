@@ -9,6 +9,7 @@ urlpatterns = [
     path("saya/", views.owner_home, name="owner_home"),
     path("saya/data/", my_data.my_data, name="my_data"),
     path("saya/data/salinan.json", my_data.as_json_file, name="my_data_json"),
+    path("saya/data/salinan.pdf", my_data.as_pdf_file, name="my_data_pdf"),
     path("saya/data/koreksi/", my_data.correct, name="my_data_correct"),
     path("saya/data/hapus/", my_data.erase, name="my_data_erase"),
     path("saya/data/<int:pk>/batal/", my_data.withdraw, name="my_data_withdraw"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from members.actions.data_requests import ask_erasure
 from members.actions.verification import view_nik
@@ -49,6 +51,18 @@ def test_the_copy_is_machine_readable_and_hides_the_nik(client, siti, batik, wit
     assert told["data"]["akun"]["isi"]["E-mail"] == "siti@example.id"
     assert told["data"]["produk"]["baris"][0]["Nama"] == "Kain batik tulis"
     assert make.NIK_SITI not in answer.content.decode()
+
+
+def test_the_paper_copy_says_the_same(client, siti, batik, with_nik) -> None:
+    make.product(batik, name='Kain #1 "tulis" $x')
+    client.force_login(siti)
+
+    answer = client.get(reverse("my_data_pdf"))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert 'Kain #1 "tulis" $x' in " ".join(text.split())
+    assert make.NIK_SITI not in text
 
 
 def test_budi_sees_nothing_of_hers(client, siti, batik, budi) -> None:

@@ -16,7 +16,7 @@ from members.models import DataRequest, DuesInvoice
 from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import private_response
-from umkm_portal.my_data import as_json, everything_about
+from umkm_portal.my_data import as_json, as_pdf, everything_about
 
 
 @require_safe
@@ -35,6 +35,13 @@ def as_json_file(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     data = as_json(everything_about(signed_in(request)))
     return private_response(data, filename=f"data-saya-{today:%Y-%m-%d}.json")
+
+
+@require_safe
+def as_pdf_file(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    data = as_pdf(user, everything_about(user))
+    return private_response(data, filename=f"data-saya-{timezone.localdate():%Y-%m-%d}.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
