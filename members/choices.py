@@ -121,6 +121,37 @@ class NoticeVerdict(models.TextChoices):
 
 class DocumentKind(models.TextChoices):
     KTP = "ktp", _("KTP")
+    NIB = "nib", _("NIB")
+    PIRT = "pirt", _("P-IRT")
+    HALAL = "halal", _("Halal")
+    MEREK = "merek", _("Merek")
+    BPOM = "bpom", _("BPOM")
+
+
+class DocumentStatus(models.TextChoices):
+    """What people did with a scan; whether it has ended is computed from its date."""
+
+    UPLOADED = "uploaded", _("Diunggah")
+    CHECKING = "checking", _("Diperiksa")
+    VERIFIED = "verified", _("Sah")
+    REFUSED = "refused", _("Ditolak")
+
+
+class DocumentState(models.TextChoices):
+    """A document on one day, never stored."""
+
+    UPLOADED = "uploaded", _("Diunggah")
+    CHECKING = "checking", _("Diperiksa")
+    VALID = "valid", _("Sah")
+    SOON = "soon", _("Segera berakhir")
+    EXPIRED = "expired", _("Berakhir")
+    REFUSED = "refused", _("Ditolak")
+
+
+class CardReplacement(models.TextChoices):
+    LOST = "hilang", _("Kartu hilang")
+    DAMAGED = "rusak", _("Kartu rusak")
+    MISUSED = "dipakai", _("Dipakai orang lain")
 
 
 class ConsentPurpose(models.TextChoices):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.choices import DocumentKind
@@ -30,6 +31,7 @@ def keep_ktp(business: Business, *, content: bytes, by: User, via: str) -> Docum
     else:
         document = Document(business=business, kind=DocumentKind.KTP)
     document.uploaded_by, document.size, document.delete_after = by, len(content), None
+    document.uploaded_at = timezone.now()
     document.file.save(random_name(proof_extension(content)), ContentFile(content))
     record("document.kept", document, by=by, via=via, business=business.pk)
     return document

@@ -19,7 +19,7 @@ from members.actions.documents import keep_ktp
 from members.actions.naming import free_slug, sort_key_of
 from members.actions.numbering import draw_number
 from members.application import LABELS, OWNER_FIELDS, REVIEW_DAYS, STEP_OF, missing, owner_of
-from members.choices import ApplicationStatus, ConsentPurpose
+from members.choices import ApplicationStatus, ConsentPurpose, DocumentKind
 from members.models import Business, Consent, Owner, User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.crypto import digest, encrypt
@@ -158,7 +158,7 @@ def cancel_application(business: Business, *, by: User, via: str) -> Business:
 def delete_ktp_later(business: Business) -> None:
     """Once decided, the scan is kept so long that an objection can still be looked into."""
     day = timezone.localdate() + timedelta(days=settings.KTP_RETENTION_DAYS)
-    business.documents.update(delete_after=day)
+    business.documents.filter(kind=DocumentKind.KTP).update(delete_after=day)
 
 
 def _application(owner: User) -> Business:

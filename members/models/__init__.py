@@ -1,5 +1,6 @@
 from members.models.bulk_import import ClaimCode, ImportBatch, ImportedMember
 from members.models.business import Business, size_by_sales
+from members.models.card import RevokedCard
 from members.models.data_request import DataRequest
 from members.models.document import Document
 from members.models.dues import DuesInvoice, DuesPayment, DuesProof
@@ -39,6 +40,7 @@ __all__ = [
     "NumberSeries",
     "Owner",
     "QrisCode",
+    "RevokedCard",
     "User",
     "size_by_sales",
 ]
