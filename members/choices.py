@@ -119,6 +119,28 @@ class NoticeVerdict(models.TextChoices):
     REVERSED = "reversed", _("Ditarik kembali")
 
 
+class PaymentMethod(models.TextChoices):
+    TRANSFER = "transfer", _("Transfer bank")
+    QRIS = "qris", _("QRIS")
+    CASH = "cash", _("Tunai di loket")
+    GATEWAY = "gateway", _("Pembayaran daring")
+
+
+class EntryKind(models.TextChoices):
+    """What one row of the ledger is; only a receipt means that money came in."""
+
+    RECEIPT = "receipt", _("Uang masuk")
+    REFUND = "refund", _("Pengembalian")
+    REVERSAL = "reversal", _("Pembatalan catatan")
+    CREDIT = "credit", _("Pemindahan lebih bayar")
+
+
+class HeldStatus(models.TextChoices):
+    WAITING = "waiting", _("Menunggu keputusan")
+    ASSIGNED = "assigned", _("Dipakai untuk tagihan")
+    RETURNED = "returned", _("Dikembalikan")
+
+
 class DocumentKind(models.TextChoices):
     KTP = "ktp", _("KTP")
     NIB = "nib", _("NIB")

@@ -11,22 +11,23 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.actions.documents import refuse_over_share
 from members.actions.dues_rules import (
-    expected_period,
     locked,
     locked_invoice,
+    refuse_booked_elsewhere,
+    refuse_nobody,
     refuse_own,
     refuse_too_early,
     refuse_unless_open,
-    refuse_wrong_money,
+    refuse_wrong_line,
 )
+from members.actions.ledger import add_row, move, note_money, settle, thank
 from members.actions.numbering import draw_number
-from members.choices import ApplicationStatus, InvoiceStatus, ProofStatus
+from members.choices import ApplicationStatus, EntryKind, InvoiceStatus, PaymentMethod, ProofStatus
 from members.models import (
     BankAccount,
     DuesInvoice,
@@ -34,11 +35,9 @@ from members.models import (
     DuesProof,
     DuesRate,
     KadinMembership,
-    MembershipTerm,
     User,
 )
 from umkm_portal.audit.models import record
-from umkm_portal.lib.codes import random_code
 from umkm_portal.lib.dates import tanggal_polos
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import random_name
@@ -110,7 +109,7 @@ def submit_proof(invoice: DuesInvoice, upload: File[Any], *, by: User, via: str)
         uploaded_by=by,
     )
     old = invoice.status
-    _move(invoice, InvoiceStatus.CHECKING)
+    move(invoice, InvoiceStatus.CHECKING)
     record(
         "dues_proof.submitted",
         invoice,
@@ -144,71 +143,46 @@ def confirm_dues_payment(  # noqa: PLR0913  what one line of a bank statement sa
     received_on: date,
     amount: int,
     reference: str,
+    method: str = PaymentMethod.TRANSFER,
     proof: DuesProof | None = None,
-    by: User,
+    by: User | None,
     via: str,
 ) -> DuesPayment:
-    """The treasurer saw the money on the account: one ledger row, one paid year, one thank-you.
+    """Money for this bill was seen: one ledger row, one receipt, one message.
 
-    `received_on` is the bank's date and fixes the year; `amount` in rupiah must be the invoice's.
-    With `proof`, that proof must still be waiting. The same money confirmed twice is once.
+    `received_on` is the bank's date and fixes the year. Less than the bill leaves it underpaid;
+    the part that reaches it makes the paid year; what is above stays the owner's credit. Cash
+    without a slip is referenced by its day. With `proof`, that proof must still be waiting.
+    `by` is None only via the gateway. The same method, reference, day and amount is once.
     """
+    refuse_nobody(by, via)
     invoice = locked_invoice(invoice)
     reference = reference.strip()
-    paid = invoice.payments.first()
-    if paid and (paid.received_on, paid.amount, paid.reference) == (received_on, amount, reference):
-        return paid
+    if method == PaymentMethod.CASH and not reference:
+        reference = f"TUNAI-{received_on:%Y%m%d}"
+    line = {
+        "method": PaymentMethod(method),
+        "reference": reference,
+        "received_on": received_on,
+        "amount": amount,
+    }
+    booked = invoice.payments.standing().filter(**line).first()
+    if booked:
+        return booked
     refuse_unless_open(invoice)
     refuse_own(invoice, by)
     if proof and not invoice.proofs.waiting().filter(pk=proof.pk).exists():
         raise ActionRefused(
             _("Data ini baru saja diubah petugas lain. Muat ulang, lalu ulangi perubahan Anda.")
         )
-    refuse_wrong_money(invoice, received_on=received_on, amount=amount, reference=reference)
-    payment = DuesPayment.objects.create(
-        invoice=invoice,
-        amount=amount,
-        received_on=received_on,
-        reference=reference,
-        receipt_number=draw_number("KW-KJS", year=timezone.localdate().year),
-        receipt_code=random_code(10),
-        confirmed_by=by,
-    )
-    _settle(invoice, payment, via=via)
-    return payment
-
-
-def _settle(invoice: DuesInvoice, payment: DuesPayment, *, via: str) -> None:
-    """The money pays for its year: fix it, close the bill, write it down, thank the owner."""
-    period = expected_period(invoice.membership, on=payment.received_on)
-    term = MembershipTerm.objects.create(
-        membership=invoice.membership, period=period, invoice=invoice
-    )
-    invoice.proofs.waiting().update(status=ProofStatus.ACCEPTED)
+    refuse_wrong_line(invoice, received_on=received_on, amount=amount, reference=reference)
+    refuse_booked_elsewhere(line)
     old = invoice.status
-    _move(invoice, InvoiceStatus.PAID)
-    record(
-        "dues.confirmed",
-        invoice,
-        by=payment.confirmed_by,
-        via=via,
-        old=old,
-        new=invoice.status,
-        amount=payment.amount,
-        received_on=payment.received_on,
-        reference=payment.reference,
-        receipt=payment.receipt_number,
-        period=[period.lower, period.upper],
-    )
-    send_later(
-        "dues_paid",
-        to=invoice.membership.business.owner,
-        about=invoice,
-        link=reverse("members:dues_receipt", args=[invoice.number]),
-        payment=payment,
-        last_day=term.last_day,
-        card=settings.SITE_URL + reverse("members:member_card"),
-    )
+    payment = add_row(invoice, kind=EntryKind.RECEIPT, confirmed_by=by, **line)
+    settle(invoice)
+    note_money(invoice, payment, old=old, via=via)
+    thank(invoice, payment)
+    return payment
 
 
 @transaction.atomic
@@ -219,7 +193,7 @@ def refuse_proof(proof: DuesProof, *, reason: str, by: User | None, via: str) ->
     if proof.status == ProofStatus.REFUSED:
         return proof
     if proof.status == ProofStatus.ACCEPTED:
-        raise ActionRefused(_("Bukti ini sudah diterima dan tagihannya lunas."))
+        raise ActionRefused(_("Bukti ini sudah diterima."))
     refuse_own(invoice, by)
     if not reason.strip():
         raise ActionRefused(_("Tulis alasannya."))
@@ -227,7 +201,7 @@ def refuse_proof(proof: DuesProof, *, reason: str, by: User | None, via: str) ->
     proof.refusal_reason = reason.strip()
     proof.save(update_fields=["status", "refusal_reason"])
     old = invoice.status
-    _move(invoice, InvoiceStatus.PROOF_REFUSED)
+    move(invoice, InvoiceStatus.PROOF_REFUSED)
     record(
         "dues_proof.refused",
         invoice,
@@ -245,11 +219,6 @@ def refuse_proof(proof: DuesProof, *, reason: str, by: User | None, via: str) ->
         link=invoice.get_absolute_url(),
     )
     return proof
-
-
-def _move(invoice: DuesInvoice, status: InvoiceStatus) -> None:
-    invoice.status = status
-    invoice.save(update_fields=["status"])
 
 
 def _bank() -> BankAccount | None:

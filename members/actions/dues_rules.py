@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.choices import InvoiceStatus, ValidityMode
-from members.models import DuesInvoice, DuesRules, KadinMembership, User
+from members.choices import InvoiceStatus, PaymentMethod, ValidityMode
+from members.models import (
+    DuesInvoice,
+    DuesPayment,
+    DuesRules,
+    KadinMembership,
+    MembershipTerm,
+    User,
+)
 from members.models.dues import OPEN
+from umkm_portal.audit.models import Via
 from umkm_portal.lib.dates import add_years, tanggal_polos
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.rupiah import rupiah
@@ -19,18 +29,54 @@ PAID_BEFORE_BILL = timedelta(days=30)
 """A transfer may be a little older than its invoice; one much older is a typing error."""
 
 
+MOST_MONEY = 100_000_000
+"""Rupiah; more than this on one line is a slip of the finger, not dues."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a bill becomes once some money is booked on it; amounts in rupiah."""
+
+    status: InvoiceStatus
+    received: int
+    bill: int
+    period: DateRange | None
+
+    @property
+    def sentence(self) -> str:
+        return money_sentence(received=self.received, bill=self.bill)
+
+
+def foresee(invoice: DuesInvoice, *, amount: int, received_on: date) -> Outcome:
+    """What booking `amount` that came on `received_on` would make of this open bill.
+
+    A bill paid in parts is paid on the day of its last part; that day fixes the year.
+    """
+    received = invoice.received + amount
+    if received < invoice.amount:
+        return Outcome(InvoiceStatus.UNDERPAID, received, invoice.amount, None)
+    days = [row.received_on for row in invoice.payments.standing()]
+    period = expected_period(invoice.membership, on=max([received_on, *days]))
+    status = InvoiceStatus.PAID if received == invoice.amount else InvoiceStatus.OVERPAID
+    return Outcome(status, received, invoice.amount, period)
+
+
 def expected_period(
-    membership: KadinMembership, *, on: date, rules: DuesRules | None = None
+    membership: KadinMembership,
+    *,
+    on: date,
+    rules: DuesRules | None = None,
+    besides: MembershipTerm | None = None,
 ) -> DateRange:
     """Return [start, end) of the year that money arriving on `on` pays for.
 
     A first year, or one after a gap, begins that day; paid before the end or in grace, it begins
     the day after the last paid day. It lasts twelve months, from 29 February to 28 February
     inclusive, or in a calendar year to the next 31 December, at the full price. `rules` are
-    those of `on`.
+    those of `on`. A term given as `besides` is not counted: its money is being reckoned anew.
     """
     rules = rules or DuesRules.objects.in_force(on=on)
-    ends = [term.period.upper for term in membership.terms.all()]
+    ends = [term.period.upper for term in membership.terms.all() if term != besides]
     last = max(ends, default=None)
     grace = timedelta(days=rules.grace_days)
     start = last if last is not None and on < last + grace else on
@@ -85,26 +131,16 @@ def refuse_own(invoice: DuesInvoice, decider: User | None) -> None:
         raise ActionRefused(_("Pembayaran Anda sendiri diperiksa oleh petugas lain."))
 
 
-def refuse_wrong_money(
+def refuse_wrong_line(
     invoice: DuesInvoice, *, received_on: date, amount: int, reference: str
 ) -> None:
-    difference = amount - invoice.amount
-    if difference < 0:
+    """A line no bank statement can hold for this bill."""
+    if amount <= 0:
+        raise ActionRefused(_("Jumlah uang yang masuk harus lebih dari Rp0."))
+    if amount > MOST_MONEY:
         raise ActionRefused(
-            _(
-                "Tercatat %(amount)s, kurang %(missing)s. "
-                "Bayar kekurangannya atau hubungi sekretariat."
-            )
-            % {"amount": rupiah(amount), "missing": rupiah(-difference)}
-        )
-    if difference > 0:
-        raise ActionRefused(
-            _("Tercatat %(amount)s, lebih %(more)s. Tagihan ini %(bill)s. Periksa jumlahnya.")
-            % {
-                "amount": rupiah(amount),
-                "more": rupiah(difference),
-                "bill": rupiah(invoice.amount),
-            }
+            _("%(amount)s terlalu besar untuk iuran. Periksa jumlah nol.")
+            % {"amount": rupiah(amount)}
         )
     if received_on > timezone.localdate():
         raise ActionRefused(_("Tanggal uang masuk belum terjadi. Lihat tanggal di mutasi bank."))
@@ -115,3 +151,48 @@ def refuse_wrong_money(
         )
     if not reference:
         raise ActionRefused(_("Tulis referensi dari mutasi bank."))
+
+
+def refuse_booked_elsewhere(line: dict[str, Any]) -> None:
+    """What a gateway reports is one payment, on whichever bill it stands."""
+    if line["method"] != PaymentMethod.GATEWAY:
+        return
+    found = (
+        DuesPayment.objects.receipts()
+        .filter(method=PaymentMethod.GATEWAY, reference=line["reference"])
+        .select_related("invoice")
+        .first()
+    )
+    if found:
+        raise ActionRefused(
+            _("Uang dengan referensi %(reference)s sudah tercatat pada tagihan %(number)s.")
+            % {"reference": found.reference, "number": found.invoice.number}
+        )
+
+
+def refuse_nobody(booker: User | None, via: str) -> None:
+    """Only the payment gateway books money without a person; anything else is a mistake of ours."""
+    if booker is None and via != Via.GATEWAY:
+        raise ValueError("money is booked by a person, or by the gateway")
+
+
+def refuse_without_reason(reason: str) -> str:
+    """Return the reason as it is kept."""
+    if not reason.strip():
+        raise ActionRefused(_("Tulis alasannya."))
+    return reason.strip()
+
+
+def money_sentence(*, received: int, bill: int) -> str:
+    """What has come in against what the bill wants, for whoever reads the bill."""
+    if received < bill:
+        return _(
+            "Tercatat %(received)s, kurang %(missing)s. "
+            "Bayar kekurangannya atau hubungi sekretariat."
+        ) % {"received": rupiah(received), "missing": rupiah(bill - received)}
+    if received > bill:
+        return _(
+            "Tercatat %(received)s, lebih bayar %(more)s. "
+            "Hubungi bendahara: dikembalikan, atau dipakai untuk tagihan berikutnya."
+        ) % {"received": rupiah(received), "more": rupiah(received - bill)}
+    return _("Tercatat %(received)s, lunas.") % {"received": rupiah(received)}

@@ -3,11 +3,12 @@ from members.models.business import Business, size_by_sales
 from members.models.card import RevokedCard
 from members.models.data_request import DataRequest
 from members.models.document import Document
-from members.models.dues import DuesInvoice, DuesPayment, DuesProof
+from members.models.dues import DuesInvoice, DuesProof
 from members.models.gateway import GatewayAttempt, GatewayNotification
 from members.models.membership import KadinMembership, MembershipTerm
 from members.models.numbering import NumberSeries
 from members.models.pay_to import BankAccount, QrisCode
+from members.models.payment import DuesPayment, HeldPayment
 from members.models.person import AccessCode, Consent, Owner, User
 from members.models.programme import JakpreneurMembership
 from members.models.proposal import ChangeProposal
@@ -30,6 +31,7 @@ __all__ = [
     "DuesRules",
     "GatewayAttempt",
     "GatewayNotification",
+    "HeldPayment",
     "ImportBatch",
     "ImportedMember",
     "JakpreneurMembership",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices import InvoiceStatus, ProofStatus
 from members.models.document import private_storage
-from members.models.membership import KadinMembership
+from members.models.membership import KadinMembership, MembershipTerm
 from members.models.person import User
 
 # An invoice in one of these still wants money or a decision; one such per membership.
@@ -21,6 +21,8 @@ OPEN = (
     InvoiceStatus.PROOF_REFUSED,
     InvoiceStatus.UNDERPAID,
 )
+# These want no money, whatever stands on them: it is the owner's, to return or to move on.
+CLOSED = (InvoiceStatus.VOID, InvoiceStatus.WAIVED, InvoiceStatus.REFUNDED)
 
 
 class DuesInvoiceQuerySet(models.QuerySet["DuesInvoice"]):
@@ -41,8 +43,10 @@ class DuesInvoiceQuerySet(models.QuerySet["DuesInvoice"]):
 class DuesInvoice(models.Model):
     """A bill for one year. Numbers are gap-free per year and never used again.
 
-    unpaid | proof_refused → checking (proof) → paid (money confirmed) | proof_refused;
-    unpaid → paid (money seen without proof); open → void | waived.
+    unpaid | proof_refused | underpaid → checking (proof) → proof_refused;
+    open → underpaid (part of the money) → paid | overpaid (all of it, or more);
+    open → void | waived (with a reason); paid | overpaid → refunded (the money went back);
+    paid | overpaid → underpaid (the line was typed wrong); overpaid → paid (the rest went back).
     """
 
     membership = models.ForeignKey(
@@ -60,6 +64,9 @@ class DuesInvoice(models.Model):
     due_on = models.DateField(_("jatuh tempo"))
     status = models.CharField(
         _("status"), max_length=14, choices=InvoiceStatus, default=InvoiceStatus.UNPAID
+    )
+    closed_because = models.CharField(
+        _("alasan ditutup"), max_length=300, blank=True, default="", db_default=""
     )
 
     objects = DuesInvoiceQuerySet.as_manager()
@@ -103,6 +110,30 @@ class DuesInvoice(models.Model):
 
     def is_overdue(self, *, on: date) -> bool:
         return self.is_open and self.due_on < on
+
+    @property
+    def received(self) -> int:
+        """Rupiah that stand on this bill: what came in, less what went back or was moved on."""
+        return sum(entry.amount for entry in self.payments.all())
+
+    @property
+    def balance(self) -> int:
+        """Rupiah still to pay; below zero what was paid too much. A closed bill wants nothing."""
+        return (0 if self.status in CLOSED else self.amount) - self.received
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.balance)
+
+    @property
+    def credit(self) -> int:
+        """Rupiah paid too much: to be returned, or moved to another bill."""
+        return max(0, -self.balance)
+
+    @property
+    def term(self) -> MembershipTerm | None:
+        """The year this bill's money stands for; None before it is paid and once it is revoked."""
+        return next(iter(self.terms.all()), None)
 
 
 class DuesProofQuerySet(models.QuerySet["DuesProof"]):
@@ -150,28 +181,3 @@ class DuesProof(models.Model):
     @property
     def download_name(self) -> str:
         return f"bukti-{self.invoice.number}.{self.extension}"
-
-
-class DuesPayment(models.Model):
-    """Money the treasurer saw on the account: one ledger row, never edited or deleted."""
-
-    invoice = models.ForeignKey(DuesInvoice, on_delete=models.PROTECT, related_name="payments")
-    amount = models.IntegerField(_("jumlah (Rp)"))
-    received_on = models.DateField(_("tanggal uang masuk"))
-    reference = models.CharField(_("referensi bank"), max_length=60)
-    receipt_number = models.CharField(_("nomor kuitansi"), max_length=24, unique=True)
-    receipt_code = models.CharField(max_length=10, unique=True)
-    confirmed_at = models.DateTimeField(_("dicatat"), auto_now_add=True)
-    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("penerimaan iuran")
-        verbose_name_plural = _("penerimaan iuran")
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(amount=0), name="dues_payment_not_zero"),
-            models.CheckConstraint(condition=~Q(reference=""), name="dues_payment_referenced"),
-        ]
-
-    def __str__(self) -> str:
-        return self.receipt_number

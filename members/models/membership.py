@@ -205,14 +205,40 @@ class KadinMembership(models.Model):
         return max(begun, key=lambda term: term.period.upper, default=None)
 
 
+class StandingTerms(models.Manager["MembershipTerm"]):
+    """Terms that count. A revoked one must never make a member active by being forgotten."""
+
+    def get_queryset(self) -> models.QuerySet[MembershipTerm]:
+        return super().get_queryset().filter(revoked_at=None)
+
+
 class MembershipTerm(models.Model):
-    """One paid year, stored [start, end); shown inclusive. Never edited or stretched."""
+    """One year, paid or given, stored [start, end); shown inclusive. Never edited or stretched.
+
+    standing → revoked (its money went back, or was never there); a revoked term stays as history,
+    reached only through `with_revoked`.
+    """
 
     membership = models.ForeignKey(KadinMembership, on_delete=models.PROTECT, related_name="terms")
     period = DateRangeField(_("masa"))
-    invoice: models.OneToOneField[DuesInvoice, DuesInvoice] = models.OneToOneField(
-        "members.DuesInvoice", on_delete=models.PROTECT, related_name="term"
+    invoice: models.ForeignKey[DuesInvoice, DuesInvoice] = models.ForeignKey(
+        "members.DuesInvoice", on_delete=models.PROTECT, related_name="terms"
     )
+    given_because = models.CharField(
+        _("alasan dibebaskan"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Terisi bila masa ini diberikan tanpa uang."),
+    )
+    revoked_at = models.DateTimeField(_("dicabut"), null=True, blank=True)
+    revoked_because = models.CharField(
+        _("alasan dicabut"), max_length=300, blank=True, default="", db_default=""
+    )
+
+    objects = StandingTerms()
+    with_revoked = models.Manager["MembershipTerm"]()
 
     class Meta:
         verbose_name = _("masa keanggotaan")
@@ -224,6 +250,15 @@ class MembershipTerm(models.Model):
                     ("membership", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
+                condition=Q(revoked_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["invoice"], condition=Q(revoked_at=None), name="term_one_per_invoice"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_because="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_because="")),
+                name="term_revoked_with_reason",
             ),
             models.CheckConstraint(
                 condition=Q(period__startswith__isnull=False, period__endswith__isnull=False),

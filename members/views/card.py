@@ -77,7 +77,7 @@ def receipt_check(request: HttpRequest, code: str) -> HttpResponse:
     if _asks_too_often(request):
         return render(request, "429.html", status=429)
     payment = (
-        DuesPayment.objects.select_related("invoice__membership__business", "invoice__term")
+        DuesPayment.objects.select_related("invoice__membership__business", "reversal")
         .filter(receipt_code=code.upper())
         .first()
     )

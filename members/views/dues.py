@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from members.models import (
     MembershipTerm,
     User,
 )
+from members.models.payment import DuesPaymentQuerySet
 from members.reports.standing import standings_of
 from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused
@@ -95,7 +96,9 @@ def proof_file(request: HttpRequest, number: str, proof_id: int) -> HttpResponse
 def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
     """The kuitansi, to print on A4."""
     invoice = _invoice(signed_in(request), number)
-    payment = get_object_or_404(invoice.payments.select_related("confirmed_by"))
+    payment = _receipts(invoice).first()
+    if payment is None:
+        raise Http404
     address = settings.SITE_URL + reverse("members:receipt_check", args=[payment.receipt_code])
     context = {
         "invoice": invoice,
@@ -107,17 +110,20 @@ def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "members/dues_receipt.html", context)
 
 
+def _receipts(invoice: DuesInvoice) -> DuesPaymentQuerySet:
+    """The newest first."""
+    return invoice.payments.standing().select_related("confirmed_by")
+
+
 def _invoice(owner: User, number: str) -> DuesInvoice:
     return get_object_or_404(
-        DuesInvoice.objects.owned_by(owner).select_related(
-            "membership__business__owner__owner", "term"
-        ),
+        DuesInvoice.objects.owned_by(owner).select_related("membership__business__owner__owner"),
         number=number,
     )
 
 
 def _invoice_context(invoice: DuesInvoice, form: ProofForm) -> dict[str, Any]:
-    term = MembershipTerm.objects.filter(invoice=invoice).first()
+    term = invoice.term
     period = term.period if term else None
     if invoice.is_open:
         period = expected_period(invoice.membership, on=timezone.localdate())
@@ -129,6 +135,6 @@ def _invoice_context(invoice: DuesInvoice, form: ProofForm) -> dict[str, Any]:
         "proofs": proofs,
         "waiting": next((p for p in proofs if p.status == ProofStatus.WAITING), None),
         "refused": proofs[0] if invoice.status == InvoiceStatus.PROOF_REFUSED and proofs else None,
-        "payment": invoice.payments.first(),
+        "payment": _receipts(invoice).first() if term else None,
         "bank": BankAccount.objects.in_force(at=timezone.now()),
     }

@@ -16,14 +16,17 @@ from members.actions.dues import (
     refuse_proof,
     submit_proof,
 )
+from members.actions.dues_changes import refund_payment, void_invoice, waive_invoice
+from members.actions.held import hold_payment
 from members.actions.membership import (
     accept_membership,
     refuse_membership,
     request_membership,
     return_membership_for_repair,
+    suspend_membership,
 )
-from members.choices import InvoiceStatus
-from members.models import DuesInvoice, DuesProof, KadinMembership
+from members.choices import PaymentMethod
+from members.models import DuesInvoice, DuesPayment, DuesProof, KadinMembership
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.people import People
 
@@ -48,14 +51,7 @@ PROOF_WAITING = {25: 2, 26: 1}
 PROOF_REFUSED = 27
 REQUESTED = {28: 3, 29: 2, 30: 1}
 TO_REPAIR, REFUSED = 31, 32
-# Words that no button makes yet, so that lists and pages show them from the first day.
-BY_HAND = {
-    33: InvoiceStatus.UNDERPAID,
-    34: InvoiceStatus.OVERPAID,
-    35: InvoiceStatus.WAIVED,
-    36: InvoiceStatus.VOID,
-    37: InvoiceStatus.REFUNDED,
-}
+UNDERPAID, OVERPAID, WAIVED, VOID, REFUNDED = 33, 34, 35, 36, 37
 
 
 class Dues:
@@ -83,9 +79,15 @@ class Dues:
             ago(days, partial(self._requested, i))
         ago(6, self._asks_repair)
         ago(11, self._refuses)
-        for i, status in BY_HAND.items():
+        for i in (UNDERPAID, OVERPAID, WAIVED, VOID, REFUNDED):
             ago(15, self._accepted(i))
-            ago(12, self._by_hand(i, status))
+        ago(12, self._pays(UNDERPAID, amount=100_000))
+        ago(12, self._pays(OVERPAID, amount=150_000))
+        ago(12, self._waives)
+        ago(12, self._voids)
+        ago(12, self._pays(REFUNDED))
+        ago(10, self._refunds)
+        ago(4, self._late_money)
 
     def _requested(self, i: int) -> KadinMembership:
         business = self.people.businesses[i]
@@ -106,14 +108,14 @@ class Dues:
     def _bills(self, i: int) -> Callable[[], DuesInvoice]:
         return lambda: self._invoice(i)
 
-    def _pays(self, i: int) -> Callable[[], None]:
+    def _pays(self, i: int, *, amount: int | None = None) -> Callable[[], None]:
         def pays() -> None:
             invoice = self._invoice(i)
             self._proof(invoice)
             confirm_dues_payment(
                 invoice,
                 received_on=timezone.localdate(),
-                amount=invoice.amount,
+                amount=amount or invoice.amount,
                 reference=f"CONTOH-{timezone.localdate():%y%m%d}-{i:02d}",
                 by=self.people.staff["bendahara"],
                 via="admin",
@@ -155,20 +157,52 @@ class Dues:
         )
 
     def _suspends(self) -> None:
-        # Suspending is decided on paper for now; the pages already know the word.
-        business = self.people.businesses[SUSPENDED]
-        KadinMembership.objects.filter(business=business).update(
-            suspended_at=timezone.now(), suspension_reason="Alamat usaha sedang diperiksa ulang."
+        suspend_membership(
+            KadinMembership.objects.get(business=self.people.businesses[SUSPENDED]),
+            reason="Alamat usaha sedang diperiksa ulang.",
+            by=self.people.staff["sekretariat"],
+            via="admin",
         )
 
-    def _by_hand(self, i: int, status: InvoiceStatus) -> Callable[[], None]:
-        def by_hand() -> None:
-            if status in {InvoiceStatus.OVERPAID, InvoiceStatus.REFUNDED}:
-                self._pays(i)()
-            invoices = DuesInvoice.objects.filter(membership__business=self.people.businesses[i])
-            invoices.update(status=status)
+    def _waives(self) -> None:
+        waive_invoice(
+            self._invoice(WAIVED),
+            reason="Pengurus membebaskan iuran karena kebakaran di tempat usaha.",
+            by=self.people.staff["bendahara"],
+            via="admin",
+        )
 
-        return by_hand
+    def _voids(self) -> None:
+        void_invoice(
+            self._invoice(VOID),
+            reason="Usaha pindah ke luar Jakarta Selatan sebelum membayar.",
+            by=self.people.staff["bendahara"],
+            via="admin",
+        )
+
+    def _refunds(self) -> None:
+        paid = DuesPayment.objects.get(
+            invoice__membership__business=self.people.businesses[REFUNDED]
+        )
+        refund_payment(
+            paid,
+            reason="Pemilik sudah membayar lewat cabang lain.",
+            by=self.people.staff["bendahara"],
+            via="admin",
+        )
+
+    def _late_money(self) -> None:
+        """Paid after the bill was voided: it waits in the treasurer's list."""
+        hold_payment(
+            amount=120_000,
+            received_on=timezone.localdate(),
+            reference=f"CONTOH-{timezone.localdate():%y%m%d}-{VOID:02d}",
+            method=PaymentMethod.TRANSFER,
+            about=DuesInvoice.objects.get(membership__business=self.people.businesses[VOID]),
+            reason="Uang masuk setelah tagihan dibatalkan.",
+            by=self.people.staff["bendahara"],
+            via="admin",
+        )
 
 
 def proof_picture(number: str) -> bytes:

@@ -249,23 +249,6 @@ def test_other_money_for_a_paid_bill_is_refused(invoice, bendahara) -> None:
         pay(invoice, by=bendahara, reference="TRF-002")
 
 
-@pytest.mark.parametrize(
-    ("amount", "sentence"),
-    [
-        (
-            100_000,
-            "Tercatat Rp100.000, kurang Rp20.000. Bayar kekurangannya atau hubungi sekretariat.",
-        ),
-        (150_000, "Tercatat Rp150.000, lebih Rp30.000. Tagihan ini Rp120.000. Periksa jumlahnya."),
-    ],
-)
-def test_the_amount_must_be_the_bills(invoice, bendahara, amount, sentence) -> None:
-    with pytest.raises(ActionRefused) as refused:
-        pay(invoice, by=bendahara, amount=amount)
-    assert str(refused.value) == sentence
-    assert not DuesPayment.objects.exists()
-
-
 @pytest.mark.parametrize(("days", "sentence"), [(1, "belum terjadi"), (-31, "baru terbit")])
 def test_the_banks_day_must_be_possible(invoice, bendahara, days, sentence) -> None:
     with pytest.raises(ActionRefused, match=sentence):
