@@ -134,7 +134,7 @@ def test_money_is_not_assigned_to_a_paid_bill(invoice, bendahara) -> None:
 
 def test_the_database_keeps_what_came(bendahara) -> None:
     held = hold(by=bendahara)
-    for change in (lambda: HeldPayment.objects.update(amount=1), lambda: held.delete()):
+    for change in (lambda: HeldPayment.objects.update(amount=1), held.delete):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             change()
 
