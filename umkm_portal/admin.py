@@ -16,12 +16,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from catalog.models import Product
-from members.models import Business, DataRequest, DuesProof, KadinMembership, User
+from members.models import (
+    Business,
+    ChangeProposal,
+    DataRequest,
+    DuesProof,
+    KadinMembership,
+    User,
+)
 from umkm_portal.notices.models import Notice
 
 
@@ -77,6 +85,14 @@ QUEUE = [
         "asked_at",
         "admin:members_datarequest_changelist",
         "status__exact=waiting",
+    ),
+    Waiting(
+        _("Perubahan yang perlu orang kedua"),
+        "members.change_changeproposal",
+        lambda user: ChangeProposal.objects.waiting_for(user, at=timezone.now()),
+        "proposed_at",
+        "admin:members_changeproposal_changelist",
+        "keadaan=proposed",
     ),
     Waiting(
         _("Pesan yang gagal terkirim"),

@@ -23,6 +23,12 @@ _EVENTS = [
     *_see("events.boothplace", "events.registration"),
 ]
 
+# Each proposes and each confirms, never the same person: members.actions.proposals.
+_TWO_PEOPLE = [
+    *_keep("members.changeproposal"),
+    *_see("members.duesrate", "members.duesrules", "members.bankaccount", "members.qriscode"),
+]
+
 # Kadin staff see dues and proofs and nothing of Pemkot's verification; Pemkot staff the reverse.
 PERMISSIONS: dict[Role, list[str]] = {
     Role.PETUGAS: [
@@ -37,15 +43,18 @@ PERMISSIONS: dict[Role, list[str]] = {
     Role.SEKRETARIAT: [
         *_work("members.kadinmembership"),
         *_see("members.duesinvoice", "members.duesproof", "members.duespayment"),
+        *_TWO_PEOPLE,
         "members.issue_access_code",
     ],
     Role.BENDAHARA: [
         *_work("members.duesinvoice", "members.duesproof"),
-        *_see("members.duespayment", "members.kadinmembership", "members.duesrate"),
+        *_see("members.duespayment", "members.kadinmembership"),
+        *_TWO_PEOPLE,
     ],
     Role.ADMIN: [
-        *_keep("members.user", "members.duesrate"),
+        *_keep("members.user"),
         *_work("members.datarequest"),
+        *_TWO_PEOPLE,
         *_work("members.business", "members.kadinmembership", "members.duesinvoice"),
         *_see(
             "catalog.product",

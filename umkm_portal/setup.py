@@ -5,7 +5,7 @@ Runs after every ``migrate``; each part may run again without harm.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.apps import apps
@@ -19,7 +19,8 @@ from members.models import BankAccount, DuesRate, DuesRules, Kecamatan, Keluraha
 from umkm_portal.lib.regions import all_regions
 from umkm_portal.roles import PERMISSIONS
 
-FIRST_RATE = {"starts_on": date(2022, 3, 17), "amount": 120_000}
+FIRST_RATE_ON = date(2022, 3, 17)
+FIRST_RATE = {"starts_on": FIRST_RATE_ON, "amount": 120_000}
 
 
 def load_after_migrate(**kwargs: Any) -> None:
@@ -36,7 +37,7 @@ def load_first_rules() -> None:
         DuesRules.initial().save()
     if not BankAccount.objects.exists():
         BankAccount.objects.create(
-            starts_at=timezone.now(),
+            starts_at=timezone.make_aware(datetime.combine(FIRST_RATE_ON, time())),
             bank_name=settings.BANK_NAME,
             number=settings.BANK_ACCOUNT,
             holder=settings.BANK_HOLDER,

@@ -5,7 +5,21 @@ from members.admin import (
     document,
     dues,
     membership,
+    pay_to,
     person,
+    proposal,
+    rules,
 )
 
-__all__ = ["access_code", "business", "data_request", "document", "dues", "membership", "person"]
+__all__ = [
+    "access_code",
+    "business",
+    "data_request",
+    "document",
+    "dues",
+    "membership",
+    "pay_to",
+    "person",
+    "proposal",
+    "rules",
+]

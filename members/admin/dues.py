@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -15,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actions.dues import confirm_dues_payment, open_proof, refuse_proof
 from members.actions.dues_rules import expected_period
-from members.actions.rates import add_dues_rate
 from members.admin.decisions import DecidedAdmin, Decision
 from members.choices import ProofStatus
-from members.forms.dues import PaymentForm, RateForm, ReasonForm
-from members.models import DuesInvoice, DuesPayment, DuesProof, DuesRate, MembershipTerm, User
+from members.forms.dues import PaymentForm, ReasonForm
+from members.models import DuesInvoice, DuesPayment, DuesProof, MembershipTerm, User
 from umkm_portal.lib.dates import tanggal_polos
 from umkm_portal.lib.files import private_response
 from umkm_portal.lib.rupiah import rupiah
@@ -219,37 +217,4 @@ class DuesPaymentAdmin(DecidedAdmin):
 
     @admin.display(description=_("jumlah"), ordering="amount")
     def amount_shown(self, row: DuesPayment) -> str:
-        return rupiah(row.amount)
-
-
-class RateAdminForm(RateForm, forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = DuesRate
-        fields = ["starts_on", "amount"]
-
-
-@admin.register(DuesRate)
-class DuesRateAdmin(admin.ModelAdmin[DuesRate]):
-    """A new fee is a new row with its day; what was charged before stays as it was."""
-
-    form = RateAdminForm
-    list_display = ["starts_on", "amount_shown"]
-    ordering = ["-starts_on"]
-    actions = None
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def save_model(self, request: HttpRequest, obj: DuesRate, form: Any, change: Any) -> None:
-        assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
-        made = add_dues_rate(
-            starts_on=obj.starts_on, amount=obj.amount, by=request.user, via="admin"
-        )
-        obj.pk = made.pk
-
-    @admin.display(description=_("iuran setahun"), ordering="amount")
-    def amount_shown(self, row: DuesRate) -> str:
         return rupiah(row.amount)

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umkm_portal.lib.fields import DateField, NameField, RupiahField, TextField
@@ -50,16 +47,3 @@ class ReasonForm(forms.Form):
         help_text=_("Dibaca pemilik usaha. Sebut apa yang kurang dan cara memperbaikinya."),
         error_messages={"required": _("Tulis alasannya.")},
     )
-
-
-class RateForm(forms.Form):
-    """A new yearly fee; bills made before its day keep their amount."""
-
-    starts_on = DateField(label=_("Berlaku mulai"))
-    amount = RupiahField(label=_("Iuran setahun"), more_than_zero=True)
-
-    def clean_starts_on(self) -> Any:
-        day = self.cleaned_data["starts_on"]
-        if day <= timezone.localdate():
-            raise forms.ValidationError(_("Tarif baru mulai berlaku paling cepat besok."))
-        return day

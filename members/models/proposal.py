@@ -36,6 +36,12 @@ class ChangeProposal(models.Model):
 
     kind = models.CharField(_("yang diubah"), max_length=8, choices=ProposalKind)
     payload = models.JSONField(_("isi"))
+    before = models.JSONField(
+        _("yang digantikan"),
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        help_text=_("Yang berlaku saat diusulkan. Bila sudah berubah, usulan tidak bisa disahkan."),
+    )
     reason = models.CharField(_("alasan"), max_length=300)
     proposed_by = models.ForeignKey(
         User, verbose_name=_("diusulkan oleh"), on_delete=models.PROTECT, related_name="+"

@@ -11,8 +11,7 @@ from members.actions.dues import (
     submit_proof,
 )
 from members.actions.dues_rules import expected_period
-from members.actions.rates import add_dues_rate
-from members.choices import InvoiceStatus, MembershipState, ProofStatus, Role
+from members.choices import InvoiceStatus, MembershipState, ProofStatus, ProposalKind, Role
 from members.models import (
     DuesInvoice,
     DuesPayment,
@@ -22,6 +21,7 @@ from members.models import (
 )
 from tests import make
 from tests.members.money import bill, member, pay, pdf, picture
+from tests.members.two_people import changed
 from tests.race import all_at_once
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
@@ -112,19 +112,13 @@ def test_a_bill_waits_until_thirty_days_before_the_end(membership, invoice, bend
 
 
 def test_a_new_rate_leaves_old_bills_alone(membership, invoice, bendahara, admin) -> None:
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    add_dues_rate(starts_on=tomorrow, amount=150_000, by=admin, via="admin")
+    changed(ProposalKind.FEE, by=bendahara, and_by=admin, amount=150_000)
     pay(invoice, by=bendahara)
 
     with at((invoice.term.period.upper - timedelta(days=5)).isoformat()):
         assert bill(membership).amount == 150_000
     invoice.refresh_from_db()
     assert invoice.amount == 120_000
-
-
-def test_a_rate_never_starts_in_the_past(admin) -> None:
-    with pytest.raises(ActionRefused):
-        add_dues_rate(starts_on=timezone.localdate(), amount=1, by=admin, via="admin")
 
 
 def test_a_suspended_member_is_not_billed(membership, invoice, bendahara) -> None:
