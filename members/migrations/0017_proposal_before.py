@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0011_document_vault'),
+        ('members', '0016_ledger_rows_never_change'),
     ]
 
     operations = [
