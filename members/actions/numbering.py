@@ -11,12 +11,17 @@ def draw_number(series: str, *, year: int) -> str:
     Call inside the transaction of the action that uses it: the series' row stays locked until
     that commits, so a number is used or was never drawn.
     """
+    return draw_numbers(series, year=year, count=1)[0]
+
+
+def draw_numbers(series: str, *, year: int, count: int) -> list[str]:
+    """Return the next `count` numbers, as `draw_number` would one after another."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO members_numberseries (series, year, last) VALUES (%s, %s, 1) "
-            "ON CONFLICT (series, year) DO UPDATE SET last = members_numberseries.last + 1 "
-            "RETURNING last",
-            [series, year],
+            "INSERT INTO members_numberseries (series, year, last) VALUES (%s, %s, %s) "
+            "ON CONFLICT (series, year) "
+            "DO UPDATE SET last = members_numberseries.last + EXCLUDED.last RETURNING last",
+            [series, year, count],
         )
-        (number,) = cursor.fetchone()
-    return f"{series}-{year}-{number:06d}"
+        (last,) = cursor.fetchone()
+    return [f"{series}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -68,4 +69,21 @@ def record(
     """Write one line ``noun.verb_past``; `data` says what changed from what to what."""
     return AuditEntry.objects.create(
         verb=verb, subject=subject, by_id=by.pk if by else None, via=via, data=data
+    )
+
+
+def record_many(
+    verb: str,
+    lines: Iterable[tuple[models.Model, dict[str, Any]]],
+    *,
+    by: AbstractBaseUser | None,
+    via: str,
+) -> None:
+    """Write one line per subject as `record` does, many at once; for imports of thousands."""
+    AuditEntry.objects.bulk_create(
+        (
+            AuditEntry(verb=verb, subject=subject, by_id=by.pk if by else None, via=via, data=data)
+            for subject, data in lines
+        ),
+        batch_size=500,
     )
