@@ -28,6 +28,8 @@ from members.member_cells import (
 from umkm_portal.lib.phone import normalise_phone
 from umkm_portal.lib.validators import clean_jakpreneur_id, clean_name, clean_nib
 
+OURS = {"alasan", "baris"}
+"""Headers of what the file of bad lines adds; mended and sent again, they are passed over."""
 LINE = "#"
 """Header of the line number that travels with each row."""
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -58,6 +60,7 @@ class MemberRow:
     last_dues: int | None = None
     found: Any = field(default=None, repr=False)
     changes: dict[str, Any] = field(default_factory=dict, repr=False)
+    old: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def has_kadin(self) -> bool:
@@ -232,7 +235,9 @@ def columns_of(headers: list[str]) -> list[Column | None]:
     known = {_plain(str(column.header)): column for column in COLUMNS}
     found = [known.get(_plain(header)) for header in headers]
     strange = [
-        header for header, column in zip(headers, found, strict=True) if header and not column
+        header
+        for header, column in zip(headers, found, strict=True)
+        if header and not column and _plain(header) not in OURS
     ]
     if strange:
         raise ValueError(

@@ -17,7 +17,7 @@ from django.utils.text import slugify
 
 from members.actions.naming import sort_key_of
 from members.actions.numbering import draw_numbers
-from members.choices import ApplicationStatus, InvoiceStatus
+from members.choices import ApplicationStatus, InvoiceStatus, RateSize
 from members.member_sheet import MemberRow
 from members.models import (
     Business,
@@ -173,7 +173,7 @@ def write_terms(
     """
     if not pairs:
         return
-    rates = list(DuesRate.objects.order_by("starts_on"))
+    rates = list(DuesRate.objects.filter(size=RateSize.ALL).order_by("starts_on"))
     numbers = draw_numbers("INV-KJI", year=timezone.localdate().year, count=len(pairs))
     terms = []
     for (row, membership), number in zip(pairs, numbers, strict=True):

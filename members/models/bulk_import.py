@@ -50,6 +50,7 @@ class ImportBatch(models.Model):
     )
     uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
     touched_at = models.DateTimeField(_("terakhir bergerak"))
+    tries = models.PositiveSmallIntegerField(_("percobaan"), default=0, db_default=0)
     finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
     rows_total = models.PositiveIntegerField(_("baris"), default=0)
     rows_done = models.PositiveIntegerField(_("baris selesai"), default=0)

@@ -107,17 +107,14 @@ def is_unclaimed(business: Business) -> bool:
     return hasattr(business, "imported") and business.imported.claimed_at is None
 
 
-def changes_of(row: MemberRow, business: Business, found: Found) -> dict[str, Any]:
-    """Return by column what this line says otherwise than the portal."""
+def compare(row: MemberRow, business: Business) -> None:
+    """Note on the line what it says otherwise than the portal, and what stands there now."""
     held = as_row(business)
-    changes = {
-        column.key: getattr(row, column.key)
-        for column in COLUMNS
-        if column.key not in {"number", "nik"}
-        and getattr(row, column.key) not in {None, getattr(held, column.key)}
-    }
-    if row.nik:
-        person = getattr(business.owner, "owner", None)
-        if digest(row.nik) != (person.nik_digest if person else ""):
-            changes["nik"] = row.nik
-    return changes
+    row.changes, row.old = {}, {}
+    for column in COLUMNS:
+        said, holds = getattr(row, column.key), getattr(held, column.key)
+        if column.key not in {"number", "nik"} and said not in {None, holds}:
+            row.changes[column.key], row.old[column.key] = said, holds
+    person = getattr(business.owner, "owner", None)
+    if row.nik and digest(row.nik) != (person.nik_digest if person else ""):
+        row.changes["nik"] = row.nik

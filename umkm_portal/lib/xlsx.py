@@ -11,7 +11,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from django.core.files.base import File
@@ -40,6 +40,7 @@ __all__ = [
     "read_rows",
     "write_csv",
     "write_rows",
+    "write_sheets",
 ]
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -126,20 +127,26 @@ def write_rows(
     headers: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str = "Data"
 ) -> bytes:
     """Return an XLSX of text cells with a bold first row; rows may come one at a time."""
+    return write_sheets({sheet: (headers, rows)})
+
+
+def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]) -> bytes:
+    """Return an XLSX of several such sheets, by name, in their order."""
     data = io.BytesIO()
     # Each row leaves memory as soon as the next begins.
     book = Workbook(data, {"constant_memory": True})
     text = book.add_format({"num_format": "@"})
     bold = book.add_format({"num_format": "@", "bold": True})
-    page = book.add_worksheet(sheet)
-    page.freeze_panes(1, 0)
-    for column, header in enumerate(headers):
-        page.set_column(column, column, max(12, min(40, len(header) + 4)), text)
-        page.write_string(0, column, header, bold)
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            if words := as_text(value):
-                page.write_string(number, column, words[:_CELL_OF_EXCEL], text)
+    for name, (headers, rows) in sheets.items():
+        page = book.add_worksheet(name)
+        page.freeze_panes(1, 0)
+        for column, header in enumerate(headers):
+            page.set_column(column, column, max(12, min(40, len(header) + 4)), text)
+            page.write_string(0, column, header, bold)
+        for number, row in enumerate(rows, 1):
+            for column, value in enumerate(row):
+                if words := as_text(value):
+                    page.write_string(number, column, words[:_CELL_OF_EXCEL], text)
     book.close()
     return data.getvalue()
 

@@ -6,8 +6,10 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from members.actions.bulk_import import delete_old_files
 from members.actions.documents import delete_expired_documents
 from members.actions.erasure import carry_out_due_erasures
+from members.tasks import requeue_stalled_imports
 from umkm_portal.notices.actions import requeue_due
 
 STUCK_AFTER = timedelta(minutes=5)
@@ -25,3 +27,5 @@ class Command(BaseCommand):
         # One indexless look at a small table a minute: no second clock to go wrong.
         delete_expired_documents(on=timezone.localdate(), by=None, via="jadwal")
         carry_out_due_erasures(at=timezone.now())
+        requeue_stalled_imports(at=timezone.now())
+        delete_old_files(at=timezone.now(), by=None, via="jadwal")
