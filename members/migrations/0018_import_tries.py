@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0009_gateway'),
+        ('members', '0017_proposal_before'),
     ]
 
     operations = [
