@@ -25,7 +25,7 @@ from members.actions.dues_rules import (
     refuse_unless_open,
     refuse_wrong_line,
 )
-from members.actions.ledger import add_row, move, note_money, settle, thank
+from members.actions.ledger import accept_proofs, add_row, move, note_money, settle, thank
 from members.actions.numbering import draw_number
 from members.choices import ApplicationStatus, EntryKind, InvoiceStatus, PaymentMethod, ProofStatus
 from members.models import (
@@ -179,6 +179,7 @@ def confirm_dues_payment(  # noqa: PLR0913  what one line of a bank statement sa
     refuse_booked_elsewhere(line)
     old = invoice.status
     payment = add_row(invoice, kind=EntryKind.RECEIPT, confirmed_by=by, **line)
+    accept_proofs(invoice)
     settle(invoice)
     note_money(invoice, payment, old=old, via=via)
     thank(invoice, payment)

@@ -1,30 +1,21 @@
-"""What the treasurer does to a bill besides booking money: void, waive, refund, correct, move."""
+"""What the treasurer does to an open bill besides booking money: void it, or waive it."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from members.actions.dues_rules import (
     expected_period,
     locked_invoice,
-    money_sentence,
     refuse_own,
     refuse_unless_open,
     refuse_without_reason,
-    refuse_wrong_line,
 )
-from members.actions.ledger import add_row, close, note_money, revoke, settle, thank
-from members.choices import EntryKind, InvoiceStatus, PaymentMethod, ProofStatus
-from members.models import DuesInvoice, DuesPayment, MembershipTerm, User
-from members.models.dues import CLOSED
+from members.actions.ledger import close, tell
+from members.choices import InvoiceStatus, ProofStatus
+from members.models import DuesInvoice, MembershipTerm, User
 from umkm_portal.audit.models import record
-from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.lib.rupiah import rupiah
-from umkm_portal.notices.actions import send_later
 
 
 @transaction.atomic
@@ -55,145 +46,6 @@ def waive_invoice(invoice: DuesInvoice, *, reason: str, by: User, via: str) -> D
     return invoice
 
 
-@transaction.atomic
-def refund_payment(
-    payment: DuesPayment, *, amount: int | None = None, reason: str, by: User | None, via: str
-) -> DuesPayment:
-    """Money of a receipt went back: a new row below zero, today; returns that row.
-
-    Without `amount` (rupiah) all of it that has not gone back. What was paid too much goes back
-    without harm; less than the bill left on a paid bill ends the year it paid for. The same
-    refund again, while nothing is left, returns the last one.
-    """
-    invoice = locked_invoice(payment.invoice)
-    payment = invoice.payments.prefetch_related("refunded_by").get(pk=payment.pk)
-    _refuse_unless_receipt(payment)
-    left = min(payment.returnable, invoice.received)
-    last = max(payment.refunded_by.all(), key=lambda row: row.pk, default=None)
-    if last and not payment.returnable:
-        return last
-    refuse_own(invoice, by)
-    reason = refuse_without_reason(reason)
-    amount = left if amount is None else amount
-    if not 0 < amount <= left:
-        raise ActionRefused(
-            _("Yang bisa dikembalikan dari kuitansi %(number)s paling banyak %(left)s.")
-            % {"number": payment.receipt_number, "left": rupiah(left)}
-        )
-    row = add_row(
-        invoice,
-        kind=EntryKind.REFUND,
-        amount=-amount,
-        received_on=timezone.localdate(),
-        method=payment.method,
-        reference=payment.reference,
-        confirmed_by=by,
-        refunds=payment,
-        reason=reason,
-    )
-    old = invoice.status
-    _after_refund(invoice, reason)
-    _note_row(invoice, row, "dues.refunded", old=old, via=via)
-    _tell(invoice, "dues_refunded", key=row.receipt_number, row=row)
-    return row
-
-
-@transaction.atomic
-def correct_payment(  # noqa: PLR0913  what one line of a bank statement says
-    payment: DuesPayment,
-    *,
-    received_on: date,
-    amount: int,
-    reference: str,
-    method: str,
-    reason: str,
-    by: User,
-    via: str,
-) -> DuesPayment:
-    """The line was typed wrong: take it back by a row of its own and book the right one.
-
-    Returns the new receipt; the old kuitansi is no longer good. Corrected twice to the same is
-    once. The year follows the money: it may begin, end, or move to the right day.
-    """
-    invoice = locked_invoice(payment.invoice)
-    payment = invoice.payments.select_related("correction", "reversal").get(pk=payment.pk)
-    _refuse_unless_receipt(payment)
-    line = {
-        "method": PaymentMethod(method),
-        "reference": reference.strip(),
-        "received_on": received_on,
-        "amount": amount,
-    }
-    if payment.is_reversed:
-        return _same_correction(payment, line)
-    refuse_own(invoice, by)
-    reason = refuse_without_reason(reason)
-    _refuse_correction(payment, line)
-    refuse_wrong_line(
-        invoice, received_on=received_on, amount=amount, reference=str(line["reference"])
-    )
-    old = invoice.status
-    add_row(
-        invoice,
-        kind=EntryKind.REVERSAL,
-        amount=-payment.amount,
-        received_on=payment.received_on,
-        method=payment.method,
-        reference=payment.reference,
-        confirmed_by=by,
-        reverses=payment,
-        reason=reason,
-    )
-    row = add_row(
-        invoice,
-        kind=EntryKind.RECEIPT,
-        confirmed_by=by,
-        corrects=payment,
-        reason=reason,
-        **line,
-    )
-    _move_year(invoice, reason)
-    _refuse_two_open(invoice)
-    settle(invoice, because=reason)
-    _note_row(invoice, row, "dues.corrected", old=old, via=via, instead_of=payment.receipt_number)
-    _tell(invoice, "dues_corrected", key=row.receipt_number, row=row, old=payment)
-    return row
-
-
-@transaction.atomic
-def move_credit(invoice: DuesInvoice, to: DuesInvoice, *, by: User, via: str) -> DuesPayment:
-    """What was paid too much on one bill pays another of the same member, as far as it reaches.
-
-    Two rows that add up to nothing; returns the one on the other bill.
-    """
-    if invoice.membership_id != to.membership_id:
-        raise ActionRefused(_("Lebih bayar hanya bisa dipakai untuk tagihan anggota yang sama."))
-    invoice, to = locked_invoice(invoice), locked_invoice(to)
-    moved = to.payments.filter(kind=EntryKind.CREDIT, reference=invoice.number).first()
-    if moved and not invoice.credit:
-        return moved
-    refuse_unless_open(to)
-    refuse_own(to, by)
-    amount = min(invoice.credit, to.missing)
-    if not amount:
-        raise ActionRefused(_("Tidak ada lebih bayar pada tagihan %s.") % invoice.number)
-    line = {
-        "kind": EntryKind.CREDIT,
-        "received_on": timezone.localdate(),
-        "method": invoice.payments.receipts().latest("pk").method,
-        "confirmed_by": by,
-    }
-    add_row(invoice, amount=-amount, reference=to.number, **line)
-    row = add_row(to, amount=amount, reference=invoice.number, **line)
-    old, old_to = invoice.status, to.status
-    settle(invoice)
-    settle(to)
-    _note_row(invoice, row, "dues.credit_moved", old=old, via=via, to=to.number)
-    note_money(to, row, old=old_to, via=via)
-    thank(to, row)
-    return row
-
-
 def _refuse_to_close(invoice: DuesInvoice, by: User) -> None:
     refuse_unless_open(invoice)
     refuse_own(invoice, by)
@@ -216,96 +68,4 @@ def _close_open(
         reason=reason,
         credit=invoice.credit,
     )
-    _tell(invoice, "dues_void" if status == InvoiceStatus.VOID else "dues_waived")
-
-
-def _after_refund(invoice: DuesInvoice, reason: str) -> None:
-    term = invoice.term
-    if term and invoice.status not in CLOSED and invoice.received < invoice.amount:
-        revoke(term, reason)
-        close(invoice, InvoiceStatus.REFUNDED, because=reason)
-        return
-    if term or invoice.received or not invoice.proofs.waiting().exists():
-        settle(invoice, because=reason)
-
-
-def _refuse_unless_receipt(payment: DuesPayment) -> None:
-    if payment.kind != EntryKind.RECEIPT:
-        raise ActionRefused(_("Baris ini bukan uang masuk."))
-
-
-def _same_correction(payment: DuesPayment, line: dict[str, object]) -> DuesPayment:
-    made = payment.correction
-    if all(getattr(made, name) == value for name, value in line.items()):
-        return made
-    raise ActionRefused(
-        _("Kuitansi %(old)s sudah diganti %(new)s. Perbaiki yang baru.")
-        % {"old": payment.receipt_number, "new": made.receipt_number}
-    )
-
-
-def _refuse_correction(payment: DuesPayment, line: dict[str, object]) -> None:
-    if PaymentMethod.GATEWAY in {payment.method, line["method"]}:
-        raise ActionRefused(_("Pembayaran daring tidak diketik; kembalikan uangnya bila keliru."))
-    if payment.refunded_by.exists():
-        raise ActionRefused(
-            _("Uang ini sudah dikembalikan sebagian; catatannya tidak diubah lagi.")
-        )
-    if all(getattr(payment, name) == value for name, value in line.items()):
-        raise ActionRefused(_("Tidak ada yang berubah."))
-    if payment.invoice.payments.standing().filter(**line).exists():
-        raise ActionRefused(_("Uang ini sudah tercatat pada tagihan yang sama."))
-
-
-def _refuse_two_open(invoice: DuesInvoice) -> None:
-    """A bill that would want money again needs the only open place of its member."""
-    if invoice.is_open or invoice.status in CLOSED or invoice.received >= invoice.amount:
-        return
-    other = DuesInvoice.objects.open().filter(membership_id=invoice.membership_id).first()
-    if other:
-        raise ActionRefused(
-            _("Tagihan %s masih terbuka. Batalkan dulu, baru perbaiki yang ini.") % other.number
-        )
-
-
-def _move_year(invoice: DuesInvoice, because: str) -> None:
-    """The right day of the money may begin the year on another day, unless a later one stands."""
-    term = invoice.term
-    if term is None or invoice.received < invoice.amount or term.given_because:
-        return
-    terms = invoice.membership.terms.all()
-    if any(other.period.lower > term.period.lower for other in terms):
-        return
-    days = [row.received_on for row in invoice.payments.standing()]
-    if expected_period(invoice.membership, on=max(days), besides=term) != term.period:
-        revoke(term, because)
-
-
-def _note_row(
-    invoice: DuesInvoice, row: DuesPayment, verb: str, *, old: str, via: str, **data: str
-) -> None:
-    record(
-        verb,
-        invoice,
-        by=row.confirmed_by,
-        via=via,
-        old=old,
-        new=invoice.status,
-        amount=row.amount,
-        receipt=row.receipt_number,
-        reason=row.reason,
-        **data,
-    )
-
-
-def _tell(invoice: DuesInvoice, purpose: str, *, key: str = "", **context: object) -> None:
-    send_later(
-        purpose,
-        to=invoice.membership.business.owner,
-        about=invoice,
-        key=key,
-        link=invoice.get_absolute_url(),
-        term=invoice.term,
-        said=money_sentence(received=invoice.received, bill=invoice.amount),
-        **context,
-    )
+    tell(invoice, "dues_void" if status == InvoiceStatus.VOID else "dues_waived")

@@ -55,10 +55,16 @@ def foresee(invoice: DuesInvoice, *, amount: int, received_on: date) -> Outcome:
     received = invoice.received + amount
     if received < invoice.amount:
         return Outcome(InvoiceStatus.UNDERPAID, received, invoice.amount, None)
-    days = [row.received_on for row in invoice.payments.standing()]
-    period = expected_period(invoice.membership, on=max([received_on, *days]))
+    day = max(received_on, last_part_on(invoice) or received_on)
+    period = expected_period(invoice.membership, on=day)
     status = InvoiceStatus.PAID if received == invoice.amount else InvoiceStatus.OVERPAID
     return Outcome(status, received, invoice.amount, period)
+
+
+def last_part_on(invoice: DuesInvoice) -> date | None:
+    """The day of the last money that stands on the bill, moved credit among it."""
+    days = [row.received_on for row in invoice.payments.filter(reversal=None, amount__gt=0)]
+    return max(days, default=None)
 
 
 def expected_period(

@@ -16,7 +16,7 @@ from members.actions.dues_rules import (
     refuse_unless_open,
     refuse_without_reason,
 )
-from members.actions.ledger import add_row, note_money, settle, thank
+from members.actions.ledger import accept_proofs, add_row, note_money, settle, thank
 from members.choices import EntryKind, HeldStatus, PaymentMethod
 from members.models import DuesInvoice, HeldPayment, User
 from umkm_portal.audit.models import record
@@ -88,6 +88,7 @@ def assign_held_payment(
         confirmed_by=by,
         held=held,
     )
+    accept_proofs(invoice)
     settle(invoice)
     _decide(held, HeldStatus.ASSIGNED, by=by, reason="")
     _note(held, "held_payment.assigned", by=by, via=via, invoice=invoice.number)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from members.actions.dues_rules import expected_period, money_sentence
+from members.actions.dues_rules import expected_period, last_part_on, money_sentence
 from members.actions.numbering import draw_number
 from members.choices import EntryKind, InvoiceStatus, ProofStatus
 from members.models import DuesInvoice, DuesPayment, MembershipTerm, User
@@ -57,15 +57,15 @@ def add_row(  # noqa: PLR0913  what a row of the ledger says
 
 
 def settle(invoice: DuesInvoice, *, because: str = "") -> None:
-    """Make the bill's status and its year what its rows say; proofs that waited are done with.
+    """Make the bill's status and its year what its rows say.
 
     A year whose money is no longer there is revoked, `because` of what happened to it.
     """
     if invoice.status in CLOSED:
         return
     term, received = invoice.term, invoice.received
-    invoice.proofs.waiting().update(status=ProofStatus.ACCEPTED)
     if received >= invoice.amount:
+        accept_proofs(invoice)
         paid_in_full = received == invoice.amount
         move(invoice, InvoiceStatus.PAID if paid_in_full else InvoiceStatus.OVERPAID)
         if term is None:
@@ -73,19 +73,22 @@ def settle(invoice: DuesInvoice, *, because: str = "") -> None:
         return
     if term is not None:
         revoke(term, because)
-    move(invoice, InvoiceStatus.UNDERPAID if received else InvoiceStatus.UNPAID)
+    if invoice.proofs.waiting().exists():
+        move(invoice, InvoiceStatus.CHECKING)
+    else:
+        move(invoice, InvoiceStatus.UNDERPAID if received else InvoiceStatus.UNPAID)
 
 
-def day_paid(invoice: DuesInvoice) -> date:
-    """The day of the last part that came; today when only moved credit pays the bill."""
-    days = [row.received_on for row in invoice.payments.standing()]
-    return max(days, default=timezone.localdate())
+def accept_proofs(invoice: DuesInvoice) -> None:
+    """Whoever books money has looked at the proof that waited."""
+    invoice.proofs.waiting().update(status=ProofStatus.ACCEPTED)
 
 
 def _begin_year(invoice: DuesInvoice) -> MembershipTerm:
+    day = last_part_on(invoice) or timezone.localdate()
     return MembershipTerm.objects.create(
         membership=invoice.membership,
-        period=expected_period(invoice.membership, on=day_paid(invoice)),
+        period=expected_period(invoice.membership, on=day),
         invoice=invoice,
     )
 
@@ -147,4 +150,36 @@ def thank(invoice: DuesInvoice, payment: DuesPayment) -> None:
         last_day=term.last_day if term else None,
         said=money_sentence(received=invoice.received, bill=invoice.amount),
         card=settings.SITE_URL + reverse("members:member_card"),
+    )
+
+
+def note_row(
+    invoice: DuesInvoice, row: DuesPayment, verb: str, *, old: str, via: str, **data: str
+) -> None:
+    """The audit line of a row that set money right."""
+    record(
+        verb,
+        invoice,
+        by=row.confirmed_by,
+        via=via,
+        old=old,
+        new=invoice.status,
+        amount=row.amount,
+        receipt=row.receipt_number,
+        reason=row.reason,
+        **data,
+    )
+
+
+def tell(invoice: DuesInvoice, purpose: str, *, key: str = "", **context: object) -> None:
+    """Write to the owner about what happened to a bill."""
+    send_later(
+        purpose,
+        to=invoice.membership.business.owner,
+        about=invoice,
+        key=key,
+        link=invoice.get_absolute_url(),
+        term=invoice.term,
+        said=money_sentence(received=invoice.received, bill=invoice.amount),
+        **context,
     )

@@ -16,7 +16,7 @@ from members.actions.dues import (
     refuse_proof,
     submit_proof,
 )
-from members.actions.dues_changes import refund_payment, void_invoice, waive_invoice
+from members.actions.dues_changes import void_invoice, waive_invoice
 from members.actions.held import hold_payment
 from members.actions.membership import (
     accept_membership,
@@ -25,6 +25,7 @@ from members.actions.membership import (
     return_membership_for_repair,
     suspend_membership,
 )
+from members.actions.payments import refund_payment
 from members.choices import PaymentMethod
 from members.models import DuesInvoice, DuesPayment, DuesProof, KadinMembership
 from umkm_portal.demo.clock import Timeline
