@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from members.views import business, card, consents, dues, membership, registration
+from members.views import business, card, consents, dues, gateway, membership, registration
 
 app_name = "members"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("saya/iuran/<slug:number>/bukti/", dues.proof_page, name="dues_proof"),
     path("saya/iuran/<slug:number>/bukti/<int:proof_id>/", dues.proof_file, name="dues_proof_file"),
     path("saya/iuran/<slug:number>/kuitansi/", dues.receipt_page, name="dues_receipt"),
+    path("saya/iuran/<slug:number>/daring/", gateway.start, name="gateway_start"),
+    path("saya/iuran/<slug:number>/qris.png", dues.qris_image, name="dues_qris"),
+    # With or without the last slash: the gateway follows no redirect.
+    re_path(r"^gateway/midtrans/?$", gateway.midtrans, name="gateway_midtrans"),
     path("saya/kartu/", card.cards, name="member_card"),
     path("cek/", card.check_form, name="card_check_form"),
     path("cek/<slug:code>/", card.check, name="card_check"),

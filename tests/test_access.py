@@ -80,6 +80,8 @@ PUBLIC = {
     "events:sign_up": Row(slug_of("training")),
     "events:my_place": Row(lambda world: [world["guest"].token]),
     "events:cancel_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
+    # Off until the gateway's keys are set.
+    "members:gateway_midtrans": Row(post_only=True, status=404),
     "members:card_check": Row(lambda world: [world["member"].card_code]),
     "members:receipt_check": Row(lambda world: [world["payment"].receipt_code]),
 }
@@ -121,6 +123,8 @@ OWN = {
     "members:dues_invoice": Row(lambda world: [world["invoice"].number]),
     "members:dues_proof": Row(lambda world: [world["invoice"].number]),
     "members:dues_proof_file": Row(lambda world: [world["invoice"].number, world["proof"].pk]),
+    "members:gateway_start": Row(lambda world: [world["invoice"].number], post_only=True),
+    "members:dues_qris": Row(lambda world: [world["invoice"].number]),
     "members:dues_receipt": Row(lambda world: [world["invoice"].number]),
     "catalog:product_edit": Row(pk_of("product")),
     "catalog:product_archive": Row(pk_of("product"), post_only=True),

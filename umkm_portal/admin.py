@@ -27,6 +27,7 @@ from members.models import (
     ChangeProposal,
     DataRequest,
     DuesProof,
+    GatewayNotification,
     KadinMembership,
     User,
 )
@@ -77,6 +78,14 @@ QUEUE = [
         "uploaded_at",
         "admin:members_duesproof_changelist",
         "status__exact=waiting",
+    ),
+    Waiting(
+        _("Pembayaran daring yang janggal"),
+        "members.change_gatewaynotification",
+        lambda user: GatewayNotification.objects.waiting(),
+        "first_at",
+        "admin:members_gatewaynotification_changelist",
+        "handled_at__isempty=1&verdict__in=mismatch,reversed",
     ),
     Waiting(
         _("Permintaan data pribadi (3 × 24 jam)"),

@@ -43,12 +43,13 @@ PERMISSIONS: dict[Role, list[str]] = {
     Role.SEKRETARIAT: [
         *_work("members.kadinmembership"),
         *_see("members.duesinvoice", "members.duesproof", "members.duespayment"),
+        *_see("members.gatewayattempt", "members.gatewaynotification"),
         *_TWO_PEOPLE,
         "members.issue_access_code",
     ],
     Role.BENDAHARA: [
-        *_work("members.duesinvoice", "members.duesproof"),
-        *_see("members.duespayment", "members.kadinmembership"),
+        *_work("members.duesinvoice", "members.duesproof", "members.gatewaynotification"),
+        *_see("members.duespayment", "members.kadinmembership", "members.gatewayattempt"),
         *_TWO_PEOPLE,
     ],
     Role.ADMIN: [
@@ -61,6 +62,8 @@ PERMISSIONS: dict[Role, list[str]] = {
             "members.document",
             "members.duesproof",
             "members.duespayment",
+            "members.gatewayattempt",
+            "members.gatewaynotification",
             "members.jakpreneurmembership",
             "members.owner",
             "members.consent",

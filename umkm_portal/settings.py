@@ -252,6 +252,9 @@ DUES_SOON_DAYS = env.int("DUES_SOON_DAYS", 30)
 KTP_RETENTION_DAYS = env.int("KTP_RETENTION_DAYS", 30)
 BANK_NAME = env.str("BANK_NAME", "Bank Jakarta (dahulu Bank DKI)")
 BANK_ACCOUNT = env.str("BANK_ACCOUNT", "000-00-00000-0")
+CASH_COUNTER = env.str(
+    "CASH_COUNTER", "Sekretariat Kadin Jakarta Selatan, Jl. Prapanca Raya No. 9, Kebayoran Baru"
+)
 BANK_HOLDER = env.str("BANK_HOLDER", "Kadin Kota Administrasi Jakarta Selatan")
 
 # --- the payment gateway: off until its keys are set ---------------------------------------------

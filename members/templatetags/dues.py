@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from members.choices import ApplicationStatus, InvoiceStatus, MembershipState
 from members.models import DuesInvoice
+from umkm_portal.lib.qr import qr_svg
 from umkm_portal.templatetags.portal import state_badge
 
 register = template.Library()
@@ -47,6 +48,11 @@ def membership_badge(state: str) -> SafeString:
 def application_badge(status: str) -> SafeString:
     word = ApplicationStatus(status)
     return state_badge(word.label, APPLICATION_KINDS.get(word, ""))
+
+
+@register.simple_tag
+def qr_code(text: str, title: str) -> SafeString:
+    return qr_svg(text, title=title)
 
 
 @register.simple_tag

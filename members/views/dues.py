@@ -16,7 +16,6 @@ from members.actions.dues_rules import expected_period
 from members.choices import InvoiceStatus, ProofStatus
 from members.forms.dues import ProofForm
 from members.models import (
-    BankAccount,
     DuesInvoice,
     DuesProof,
     KadinMembership,
@@ -25,11 +24,12 @@ from members.models import (
 )
 from members.models.payment import DuesPaymentQuerySet
 from members.reports.standing import standings_of
+from members.reports.ways import qris_way, ways_to_pay
 from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import StorageFull, private_response
 from umkm_portal.lib.images import ImageRefused
-from umkm_portal.lib.qr import qr_svg
+from umkm_portal.lib.qr import qr_png, qr_svg
 
 
 @require_safe
@@ -55,6 +55,18 @@ def pay(request: HttpRequest, membership_id: int) -> HttpResponse:
 def invoice_page(request: HttpRequest, number: str) -> HttpResponse:
     invoice = _invoice(signed_in(request), number)
     return render(request, "members/dues_invoice.html", _invoice_context(invoice, ProofForm()))
+
+
+@require_safe
+def qris_image(request: HttpRequest, number: str) -> HttpResponse:
+    """The code as a picture to keep: payer and page are often on the same phone."""
+    invoice = _invoice(signed_in(request), number)
+    way = qris_way(invoice, at=timezone.now()) if invoice.is_open else None
+    if way is None:
+        raise Http404
+    name = f"qris-{invoice.number}.png"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(qr_png(way.shown), content_type="image/png", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,5 +148,5 @@ def _invoice_context(invoice: DuesInvoice, form: ProofForm) -> dict[str, Any]:
         "waiting": next((p for p in proofs if p.status == ProofStatus.WAITING), None),
         "refused": proofs[0] if invoice.status == InvoiceStatus.PROOF_REFUSED and proofs else None,
         "payment": _receipts(invoice).first() if term else None,
-        "bank": BankAccount.objects.in_force(at=timezone.now()),
+        "ways": ways_to_pay(invoice, at=timezone.now()) if invoice.is_open else None,
     }

@@ -10,6 +10,7 @@ from members.actions.bulk_import import delete_old_files
 from members.actions.documents import delete_expired_documents
 from members.actions.erasure import carry_out_due_erasures
 from members.tasks import requeue_stalled_imports
+from members.actions.gateway_polls import reconcile_gateway
 from umkm_portal.notices.actions import requeue_due
 
 STUCK_AFTER = timedelta(minutes=5)
@@ -29,3 +30,5 @@ class Command(BaseCommand):
         carry_out_due_erasures(at=timezone.now())
         requeue_stalled_imports(at=timezone.now())
         delete_old_files(at=timezone.now(), by=None, via="jadwal")
+        # Last: the only one that waits for somebody outside.
+        reconcile_gateway(at=timezone.now())
