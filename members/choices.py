@@ -220,3 +220,26 @@ class ImportState(models.TextChoices):
     DONE = "done", _("Selesai")
     CANCELLED = "cancelled", _("Dibatalkan")
     UNDONE = "undone", _("Ditarik kembali")
+
+
+class ReminderRule(models.TextChoices):
+    """When a paid year's end is spoken of; the number is days after its last day."""
+
+    BEFORE_30 = "H-30", "H-30"
+    BEFORE_7 = "H-7", "H-7"
+    AFTER_1 = "H+1", "H+1"
+    AFTER_30 = "H+30", "H+30"
+
+    @property
+    def days(self) -> int:
+        return int(self.value[1:])
+
+    @property
+    def is_before(self) -> bool:
+        return self.days < 0
+
+
+class ReminderOutcome(models.TextChoices):
+    SENT = "sent", _("Dikirim")
+    INBOX = "inbox", _("Hanya di Pesan")
+    SKIPPED = "skipped", _("Tidak dikirim")

@@ -1,6 +1,16 @@
 from django.urls import path, re_path
 
-from members.views import business, card, consents, dues, gateway, membership, registration
+from members.views import (
+    business,
+    card,
+    consents,
+    dues,
+    gateway,
+    membership,
+    preferences,
+    registration,
+    renewal,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -22,7 +32,7 @@ urlpatterns = [
     path(
         "saya/iuran/perbaiki/<int:membership_id>/", membership.repair_page, name="membership_repair"
     ),
-    path("saya/iuran/bayar/<int:membership_id>/", dues.pay, name="dues_pay"),
+    path("saya/iuran/bayar/<int:membership_id>/", renewal.renew, name="dues_pay"),
     path("saya/iuran/<slug:number>/", dues.invoice_page, name="dues_invoice"),
     path("saya/iuran/<slug:number>/bukti/", dues.proof_page, name="dues_proof"),
     path("saya/iuran/<slug:number>/bukti/<int:proof_id>/", dues.proof_file, name="dues_proof_file"),
@@ -31,6 +41,11 @@ urlpatterns = [
     path("saya/iuran/<slug:number>/qris.png", dues.qris_image, name="dues_qris"),
     # With or without the last slash: the gateway follows no redirect.
     re_path(r"^gateway/midtrans/?$", gateway.midtrans, name="gateway_midtrans"),
+    path("saya/pesan/pilihan/", preferences.preferences, name="preferences"),
+    path("t/<str:token>/", renewal.by_link, name="payment_link"),
+    path("t/<str:token>/bukti/", renewal.proof_by_link, name="payment_link_proof"),
+    path("t/<str:token>/qris.png", renewal.qris_by_link, name="payment_link_qris"),
+    path("berhenti/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("saya/kartu/", card.cards, name="member_card"),
     path("cek/", card.check_form, name="card_check_form"),
     path("cek/<slug:code>/", card.check, name="card_check"),

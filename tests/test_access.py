@@ -17,10 +17,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from events.actions.registration import Guest, register_guest
 from members.actions.data_requests import ask_correction
+from members.links import invoice_link
 from members.models import Document, User
 from tests import make
 from tests.members import money
 from umkm_portal.lib import files
+from umkm_portal.notices.choices import Group
+from umkm_portal.notices.preferences import unsubscribe_link
 
 World = dict[str, Any]
 NOT_OURS = ("admin/", "akun/")
@@ -38,6 +41,10 @@ def slug_of(name: str) -> Callable[[World], list[Any]]:
 
 def pk_of(name: str) -> Callable[[World], list[Any]]:
     return lambda world: [world[name].pk]
+
+
+def token_of(path: str) -> str:
+    return path.strip("/").rpartition("/")[2]
 
 
 PUBLIC = {
@@ -83,6 +90,16 @@ PUBLIC = {
     # Off until the gateway's keys are set.
     "members:gateway_midtrans": Row(post_only=True, status=404),
     "members:card_check": Row(lambda world: [world["member"].card_code]),
+    "members:payment_link": Row(lambda world: [token_of(invoice_link(world["invoice"]))]),
+    "members:payment_link_proof": Row(
+        lambda world: [token_of(invoice_link(world["invoice"]))], post_only=True, status=302
+    ),
+    "members:payment_link_qris": Row(
+        lambda world: [token_of(invoice_link(world["invoice"]))], status=404
+    ),
+    "members:unsubscribe": Row(
+        lambda world: [token_of(unsubscribe_link(world["batik"].owner, Group.PROGRAMME))]
+    ),
     "members:receipt_check": Row(lambda world: [world["payment"].receipt_code]),
 }
 SIGNED_IN = {
@@ -93,6 +110,7 @@ SIGNED_IN = {
             "members:consents",
             "members:dues_home",
             "members:member_card",
+            "members:preferences",
             "catalog:product_manage",
             "events:my_booths",
             "notices:inbox",
@@ -119,7 +137,7 @@ OWN = {
     "members:document_open": Row(pk_of("ktp")),
     "members:membership_request": Row(pk_of("batik")),
     "members:membership_repair": Row(pk_of("member")),
-    "members:dues_pay": Row(pk_of("member"), post_only=True),
+    "members:dues_pay": Row(pk_of("member")),
     "members:dues_invoice": Row(lambda world: [world["invoice"].number]),
     "members:dues_proof": Row(lambda world: [world["invoice"].number]),
     "members:dues_proof_file": Row(lambda world: [world["invoice"].number, world["proof"].pk]),

@@ -29,6 +29,7 @@ from members.models import (
     DuesProof,
     GatewayNotification,
     KadinMembership,
+    Letter,
     User,
 )
 from umkm_portal.notices.models import Notice
@@ -102,6 +103,14 @@ QUEUE = [
         "proposed_at",
         "admin:members_changeproposal_changelist",
         "keadaan=proposed",
+    ),
+    Waiting(
+        _("Pesan WhatsApp belum terkirim"),
+        "members.change_letter",
+        lambda user: Letter.objects.within_reach_of(user).for_whatsapp(at=timezone.now()),
+        "created_at",
+        "admin:members_letter_changelist",
+        "",
     ),
     Waiting(
         _("Pesan yang gagal terkirim"),

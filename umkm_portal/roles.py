@@ -38,6 +38,8 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_see("catalog.product"),
         "members.view_nik",
         "members.issue_access_code",
+        *_work("members.letter"),
+        "members.see_pemkot_letters",
     ],
     Role.KURATOR: [*_work("catalog.product")],
     Role.SEKRETARIAT: [
@@ -46,11 +48,15 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_see("members.gatewayattempt", "members.gatewaynotification"),
         *_TWO_PEOPLE,
         "members.issue_access_code",
+        *_work("members.letter"),
+        "members.see_kadin_letters",
     ],
     Role.BENDAHARA: [
         *_work("members.duesinvoice", "members.duesproof", "members.gatewaynotification"),
         *_see("members.duespayment", "members.kadinmembership", "members.gatewayattempt"),
         *_TWO_PEOPLE,
+        *_work("members.letter"),
+        "members.see_kadin_letters",
     ],
     Role.ADMIN: [
         *_keep("members.user"),
@@ -73,5 +79,8 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_EVENTS,
         "notices.change_notice",
         "members.issue_access_code",
+        *_work("members.letter"),
+        "members.see_kadin_letters",
+        "members.see_pemkot_letters",
     ],
 }

@@ -28,6 +28,7 @@ from members.actions.dues_rules import (
 from members.actions.ledger import accept_proofs, add_row, move, note_money, settle, thank
 from members.actions.numbering import draw_number
 from members.choices import ApplicationStatus, EntryKind, InvoiceStatus, PaymentMethod, ProofStatus
+from members.links import invoice_link
 from members.models import (
     BankAccount,
     DuesInvoice,
@@ -73,7 +74,7 @@ def open_dues_invoice(membership: KadinMembership, *, by: User | None, via: str)
         "dues_invoice",
         to=membership.business.owner,
         about=invoice,
-        link=invoice.get_absolute_url(),
+        link=invoice_link(invoice),
         bank=_bank(),
     )
     return invoice

@@ -114,7 +114,8 @@ def refuse_too_early(membership: KadinMembership, today: date) -> None:
     end = max((term.period.upper for term in membership.terms.all()), default=None)
     if end is None:
         return
-    opens = end - timedelta(days=DuesRules.objects.in_force(on=today).window_days)
+    # Counted from the last paid day, as the letter H-30 is that brings people here.
+    opens = end - timedelta(days=1 + DuesRules.objects.in_force(on=today).window_days)
     if today < opens:
         raise ActionRefused(
             _("Iuran Anda sudah lunas sampai %(end)s. Tagihan berikutnya bisa dibuat mulai %(on)s.")

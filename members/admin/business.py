@@ -26,6 +26,7 @@ from members.application import STEP_TITLES, answers, ktp_of, owner_of, read_nik
 from members.choices import ApplicationStatus
 from members.forms.business import NikReasonForm, RejectForm, RepairForm
 from members.models import Business, Owner, User
+from members.reports.letters import send_log
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import private_response
@@ -204,4 +205,5 @@ def facts(business: Business, request: HttpRequest) -> dict[str, Any]:
         "may_decide": business.status == WAITING and may("members.change_business"),
         "may_see_nik": may("members.view_nik"),
         "trail": AuditEntry.objects.about(business).select_related("by")[:50],
+        **send_log(person(request), business),
     }

@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from members.models import User
+from members.reports.letters import send_log
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
 
@@ -71,6 +72,10 @@ class DecidedAdmin(admin.ModelAdmin[Any]):
         found: models.Model = row
         return found
 
+    def letters_about(self, row: Any) -> list[models.Model]:
+        """What letters may be about whose log stands under the row; empty means no log."""
+        return []
+
     def change_view(
         self,
         request: HttpRequest,
@@ -85,6 +90,9 @@ class DecidedAdmin(admin.ModelAdmin[Any]):
             extra["trail"] = AuditEntry.objects.about(self.subject_of_trail(row)).select_related(
                 "by"
             )[:50]
+            assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
+            if subjects := self.letters_about(row):
+                extra |= send_log(request.user, *subjects)
         return super().change_view(request, object_id, form_url, extra)
 
     def decision_view(self, request: HttpRequest, pk: int, *, decision: Decision) -> HttpResponse:

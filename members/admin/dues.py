@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from members.admin.decisions import DecidedAdmin, Decision
 from members.choices import ProofStatus
 from members.forms.dues import PaymentForm, ReasonForm
 from members.models import DuesInvoice, DuesPayment, DuesProof, MembershipTerm, User
+from members.reports.letters import subjects_of_invoice
 from umkm_portal.lib.dates import tanggal_polos
 from umkm_portal.lib.files import private_response
 from umkm_portal.lib.rupiah import rupiah
@@ -69,6 +70,9 @@ class DuesInvoiceAdmin(DecidedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DuesInvoice]:
         return super().get_queryset(request).select_related("membership__business")
+
+    def letters_about(self, row: DuesInvoice) -> list[Model]:
+        return subjects_of_invoice(row)
 
     def facts(self, row: DuesInvoice) -> list[tuple[str, Any]]:
         return _bill_facts(row)

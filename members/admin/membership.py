@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,8 @@ from members.admin.decisions import DecidedAdmin, Decision
 from members.choices import ApplicationStatus, MembershipState
 from members.forms.dues import ReasonForm
 from members.forms.membership import MembershipReturnForm
-from members.models import KadinMembership
+from members.models import KadinMembership, ReminderLog
+from members.reports.letters import subjects_of_membership
 from umkm_portal.lib.dates import tanggal_polos
 
 
@@ -45,6 +46,7 @@ class KadinMembershipAdmin(DecidedAdmin):
         "status",
         "state_today",
         "paid_years",
+        "reminders",
         "requested_at",
         "decided_at",
         "decided_by",
@@ -113,6 +115,9 @@ class KadinMembershipAdmin(DecidedAdmin):
             .with_state(on=timezone.localdate())
         )
 
+    def letters_about(self, row: KadinMembership) -> list[Model]:
+        return subjects_of_membership(row)
+
     def facts(self, row: KadinMembership) -> list[tuple[str, Any]]:
         return [
             (str(_("Usaha")), self.business_name(row)),
@@ -166,6 +171,17 @@ class KadinMembershipAdmin(DecidedAdmin):
             "; ".join(
                 f"{tanggal_polos(term.period.lower)}–{tanggal_polos(term.last_day)}"
                 for term in terms
+            )
+            or "–"
+        )
+
+    @admin.display(description=_("pengingat"))
+    def reminders(self, row: KadinMembership) -> str:
+        logs = ReminderLog.objects.filter(term__membership=row).select_related("term")[:12]
+        return (
+            "; ".join(
+                f"{log.line} ({tanggal_polos(log.term.last_day)}, {tanggal_polos(log.decided_at)})"
+                for log in logs
             )
             or "–"
         )

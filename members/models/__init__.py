@@ -5,6 +5,7 @@ from members.models.data_request import DataRequest
 from members.models.document import Document
 from members.models.dues import DuesInvoice, DuesProof
 from members.models.gateway import GatewayAttempt, GatewayNotification
+from members.models.letter import Letter
 from members.models.membership import KadinMembership, MembershipTerm
 from members.models.numbering import NumberSeries
 from members.models.pay_to import BankAccount, QrisCode
@@ -13,6 +14,7 @@ from members.models.person import AccessCode, Consent, Owner, User
 from members.models.programme import JakpreneurMembership
 from members.models.proposal import ChangeProposal
 from members.models.region import Kecamatan, Kelurahan
+from members.models.reminder import ReminderLog
 from members.models.rules import DuesRate, DuesRules
 
 __all__ = [
@@ -38,10 +40,12 @@ __all__ = [
     "KadinMembership",
     "Kecamatan",
     "Kelurahan",
+    "Letter",
     "MembershipTerm",
     "NumberSeries",
     "Owner",
     "QrisCode",
+    "ReminderLog",
     "RevokedCard",
     "User",
     "size_by_sales",

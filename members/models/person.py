@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.choices import ConsentPurpose, Role
 from members.models.region import Kecamatan
+from umkm_portal.notices.choices import Group
 
 
 def opaque_username() -> str:
@@ -51,6 +52,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("petugas"), default=False)
     is_active = models.BooleanField(_("aktif"), default=True)
     date_joined = models.DateTimeField(_("mendaftar"), default=timezone.now)
+    wants_programme_info = models.BooleanField(
+        _("mau info program"), default=True, db_default=True, editable=False
+    )
 
     objects = UserManager()
 
@@ -84,6 +88,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return (self.name or str(self)).split(" ")[0]
+
+    def wants_info(self, group: str) -> bool:
+        """May a letter that is not essential go to this person's e-mail?
+
+        Info about events needs the consent given for it; info about the programme is sent until
+        switched off.
+        """
+        if group == Group.EVENTS:
+            return self.consents.filter(purpose=ConsentPurpose.EVENTS, withdrawn_at=None).exists()
+        return self.wants_programme_info
 
     def has_role(self, *roles: Role) -> bool:
         if not (self.is_active and self.is_staff):

@@ -65,7 +65,7 @@ class Standing:
         if self.kadin.suspended_at or any(invoice.is_open for invoice in self.invoices):
             return False
         day = self.last_day
-        return day is None or self.on > day - timedelta(days=self.rules.window_days)
+        return day is None or self.on >= day - timedelta(days=self.rules.window_days)
 
     @property
     def open_invoice(self) -> DuesInvoice | None:

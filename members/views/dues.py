@@ -9,16 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from members.actions.dues import open_dues_invoice, open_proof, submit_proof
+from members.actions.dues import open_proof, submit_proof
 from members.actions.dues_rules import expected_period
 from members.choices import InvoiceStatus, ProofStatus
 from members.forms.dues import ProofForm
 from members.models import (
     DuesInvoice,
     DuesProof,
-    KadinMembership,
     MembershipTerm,
     User,
 )
@@ -39,28 +38,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "members/dues_home.html", {"standings": standings})
 
 
-@require_POST
-def pay(request: HttpRequest, membership_id: int) -> HttpResponse:
-    owner = signed_in(request)
-    membership = get_object_or_404(KadinMembership.objects.owned_by(owner), pk=membership_id)
-    try:
-        invoice = open_dues_invoice(membership, by=owner, via="web")
-    except ActionRefused as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("members:dues_home")
-    return redirect(invoice)
-
-
 @require_safe
 def invoice_page(request: HttpRequest, number: str) -> HttpResponse:
     invoice = _invoice(signed_in(request), number)
-    return render(request, "members/dues_invoice.html", _invoice_context(invoice, ProofForm()))
+    return render(request, "members/dues_invoice.html", invoice_context(invoice, ProofForm()))
 
 
 @require_safe
 def qris_image(request: HttpRequest, number: str) -> HttpResponse:
     """The code as a picture to keep: payer and page are often on the same phone."""
-    invoice = _invoice(signed_in(request), number)
+    return qris_picture(_invoice(signed_in(request), number))
+
+
+def qris_picture(invoice: DuesInvoice) -> HttpResponse:
+    """The bill's code as a file; raises Http404 when it cannot be paid so."""
     way = qris_way(invoice, at=timezone.now()) if invoice.is_open else None
     if way is None:
         raise Http404
@@ -87,7 +78,7 @@ def proof_page(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, text)
             return redirect(invoice)
     fresh = _invoice(owner, number)
-    return render(request, "members/dues_invoice.html", _invoice_context(fresh, form))
+    return render(request, "members/dues_invoice.html", invoice_context(fresh, form))
 
 
 @require_safe
@@ -134,7 +125,7 @@ def _invoice(owner: User, number: str) -> DuesInvoice:
     )
 
 
-def _invoice_context(invoice: DuesInvoice, form: ProofForm) -> dict[str, Any]:
+def invoice_context(invoice: DuesInvoice, form: ProofForm) -> dict[str, Any]:
     term = invoice.term
     period = term.period if term else None
     if invoice.is_open:

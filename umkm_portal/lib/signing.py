@@ -13,6 +13,10 @@ class BadLink(ValueError):
     """The token was not made by us, not for this, or too long ago; the message is for the user."""
 
 
+class ExpiredLink(BadLink):
+    """Ours and for this, but too old; the message says since which day."""
+
+
 def sign(purpose: str, value: Any) -> str:
     """Return a token for links holding `value` (JSON: text, numbers, lists, dictionaries).
 
@@ -26,7 +30,7 @@ def unsign(purpose: str, token: str, *, max_age: datetime.timedelta | None = Non
     try:
         return signing.loads(token, salt=_salt(purpose), max_age=max_age)
     except signing.SignatureExpired:
-        raise BadLink(_expired(token, max_age)) from None
+        raise ExpiredLink(_expired(token, max_age)) from None
     except (signing.BadSignature, ValueError):
         raise BadLink(_("Tautan ini tidak berlaku. Minta tautan baru.")) from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 from functools import partial
 from typing import Any
@@ -13,13 +13,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from umkm_portal.audit.models import record
 from umkm_portal.lib import mail
+from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.notices.choices import MailStatus
 from umkm_portal.notices.models import Notice
+from umkm_portal.notices.preferences import is_wanted, unsubscribe_link
+from umkm_portal.notices.purposes import purpose_named
 from umkm_portal.notices.tasks import mail_notice
 
+KEPT = timedelta(days=731)
 PAUSES = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2)]
 
 
@@ -36,7 +41,8 @@ def send_later(
 
     The first line of the template is the subject. The same person, purpose, object and `key`
     give one notice however often this is called. Call it inside the action's transaction:
-    notice and job are saved together with the work, or not at all.
+    notice and job are saved together with the work, or not at all. Who switched a group of
+    letters off finds them in the inbox and gets no e-mail.
     """
     existing = Notice.objects.filter(
         recipient_id=to.pk,
@@ -47,8 +53,12 @@ def send_later(
     ).first()
     if existing:
         return existing
-    subject, body = _letter(purpose, {"to": to, "about": about, "link": link, **context})
-    has_address = bool(getattr(to, "email", ""))
+    declared = purpose_named(purpose)
+    context = {"to": to, "about": about, "link": link, **context}
+    if declared.group:
+        context["unsubscribe"] = settings.SITE_URL + unsubscribe_link(to, declared.group)
+    subject, body = _letter(purpose, context)
+    has_address = bool(getattr(to, "email", "")) and is_wanted(to, declared.group)
     notice = Notice.objects.create(
         recipient_id=to.pk,
         purpose=purpose,
@@ -141,13 +151,50 @@ def mark_read(notices: models.QuerySet[Notice]) -> int:
     return notices.filter(read_at=None).update(read_at=timezone.now())
 
 
+def delete_old_notices(*, at: datetime) -> int:
+    """Delete a thousand messages kept for 24 months; return how many."""
+    old = Notice.objects.older_than(at - KEPT).order_by("pk").values("pk")[:1000]
+    return Notice.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()[0]
+
+
 @transaction.atomic
 def try_again(notice: Notice, *, by: AbstractBaseUser, via: str) -> Notice:
-    """Staff queue a notice again that was given up."""
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    """Staff queue a notice again that was given up: the same letter, so the same Message-ID."""
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if notice.mail_status == MailStatus.GIVEN_UP:
         notice.mail_status, notice.tries, notice.next_try_at = MailStatus.QUEUED, 0, timezone.now()
         notice.save(update_fields=["mail_status", "tries", "next_try_at"])
         mail_notice.enqueue(notice.pk)
         record("notice.queued_again", notice, by=by, via=via)
     return notice
+
+
+@transaction.atomic
+def send_anew(notice: Notice, *, seen: str, by: AbstractBaseUser, via: str) -> Notice:
+    """Staff send a letter once more that went out, or was given up.
+
+    Sent on purpose it is a new letter with a new Message-ID, else mailboxes would drop it as one
+    they have; the audit line keeps the old id and time. `seen` is the Message-ID on the page that
+    was pressed: a second press of the same button does nothing.
+    """
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if notice.mail_status == MailStatus.GIVEN_UP:
+        return try_again(notice, by=by, via=via)
+    if notice.message_id != seen:
+        return notice
+    if notice.mail_status != MailStatus.SENT:
+        raise ActionRefused(_refusal(notice))
+    old = {"old_id": notice.message_id, "sent_at": notice.sent_at}
+    notice.message_id = make_msgid(domain=settings.SITE_HOST)
+    notice.mail_status, notice.tries = MailStatus.QUEUED, 0
+    notice.sent_at, notice.next_try_at = None, timezone.now()
+    notice.save(update_fields=["message_id", "mail_status", "tries", "sent_at", "next_try_at"])
+    mail_notice.enqueue(notice.pk)
+    record("notice.sent_anew", notice, by=by, via=via, **old)
+    return notice
+
+
+def _refusal(notice: Notice) -> str:
+    if notice.mail_status == MailStatus.NONE:
+        return _("Penerima tidak punya e-mail atau mematikan pesan ini. Pesannya ada di Pesan.")
+    return _("E-mail ini masih menunggu dikirim. Tunggu beberapa menit.")

@@ -9,3 +9,18 @@ class MailStatus(models.TextChoices):
     SENT = "sent", _("Terkirim")
     FAILED = "failed", _("Gagal, dicoba lagi")
     GIVEN_UP = "given_up", _("Gagal, perlu petugas")
+
+
+class Office(models.TextChoices):
+    """Whose letter it is: Kadin's staff see Kadin's, Pemkot's staff theirs."""
+
+    KADIN = "kadin", _("Kadin")
+    PEMKOT = "pemkot", _("Pemkot")
+    PORTAL = "portal", _("Portal")
+
+
+class Group(models.TextChoices):
+    """What an owner may switch off."""
+
+    EVENTS = "acara", _("Info acara")
+    PROGRAMME = "program", _("Info program")

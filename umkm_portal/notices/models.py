@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -13,6 +15,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from umkm_portal.notices.choices import MailStatus
+
+CLAIM_LASTS = timedelta(hours=1)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -30,10 +34,38 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def given_up(self) -> Self:
         return self.filter(mail_status=MailStatus.GIVEN_UP)
 
+    def about(self, *subjects: models.Model) -> Self:
+        """Messages about any of these objects."""
+        return self.filter(
+            reduce(
+                or_,
+                (
+                    models.Q(content_type=ContentType.objects.get_for_model(one), object_id=one.pk)
+                    for one in subjects
+                ),
+                models.Q(pk=None),
+            )
+        )
+
+    def older_than(self, moment: datetime) -> Self:
+        return self.filter(created_at__lt=moment)
+
+    def never_by_whatsapp(self) -> Self:
+        return self.filter(wa_sent_at=None)
+
+    def free_to_claim(self, *, by: AbstractBaseUser, at: datetime) -> Self:
+        """Nobody else holds it; a claim that was not used ends after an hour."""
+        return self.filter(
+            models.Q(wa_claimed_by=None)
+            | models.Q(wa_claimed_by_id=by.pk)
+            | models.Q(wa_claimed_at__lt=at - CLAIM_LASTS)
+        )
+
 
 class Notice(models.Model):
     """mail_status: none (no address) | queued → sending → sent, or → failed → sending …
-    → given_up after the last pause; staff see those and may queue them again."""
+    → given_up after the last pause; staff see those and may queue them again.
+    WhatsApp is sent by hand: claimed by one of the staff for an hour, then marked as sent."""
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -63,6 +95,23 @@ class Notice(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("terkirim"), null=True, blank=True)
     last_error = models.TextField(_("kegagalan terakhir"), blank=True)
+    wa_claimed_at = models.DateTimeField(null=True, blank=True)
+    wa_claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    wa_sent_at = models.DateTimeField(_("terkirim lewat WhatsApp"), null=True, blank=True)
+    wa_sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("dikirim oleh"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -86,6 +135,8 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_inbox"),
+            models.Index(fields=["content_type", "object_id"], name="notice_about"),
+            models.Index(fields=["created_at"], name="notice_age"),
             models.Index(
                 fields=["next_try_at"],
                 condition=models.Q(mail_status__in=["queued", "failed"]),

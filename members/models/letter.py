@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from members.models.business import Business
+from members.models.dues import OPEN, DuesInvoice
+from members.models.membership import MembershipTerm
+from members.models.person import User
+from umkm_portal.lib.phone import whatsapp_link
+from umkm_portal.notices.choices import Office
+from umkm_portal.notices.models import CLAIM_LASTS, Notice, NoticeQuerySet
+from umkm_portal.notices.purposes import purposes_of
+
+NEWS_LASTS = timedelta(days=14)
+"""What is older is no news any more: it stays in the inbox and is not sent by hand."""
+LONGEST_TEXT = 700
+
+
+def offices_of(staff: User) -> list[Office]:
+    """Whose letters this person works with."""
+    powers = {
+        "members.see_kadin_letters": Office.KADIN,
+        "members.see_pemkot_letters": Office.PEMKOT,
+    }
+    return [office for power, office in powers.items() if staff.has_perm(power)]
+
+
+class LetterQuerySet(NoticeQuerySet):
+    def within_reach_of(self, staff: User) -> Self:
+        """Letters of the person's office, to owners of the person's kecamatan."""
+        mine = self.filter(purpose__in=purposes_of(*offices_of(staff)))
+        if staff.is_superuser or staff.kecamatan_id is None:
+            return mine
+        near = Business.objects.filter(owner_id=OuterRef("recipient_id")).within_reach_of(staff)
+        return mine.filter(Exists(near))
+
+    def held_by(self, staff: User, *, at: datetime) -> Self:
+        """Taken by this person within the hour."""
+        return self.filter(wa_claimed_by_id=staff.pk, wa_claimed_at__gt=at - CLAIM_LASTS)
+
+    def in_kecamatan(self, kecamatan_id: int) -> Self:
+        """To owners of a business there."""
+        near = Business.objects.filter(kelurahan__kecamatan_id=kecamatan_id)
+        return self.filter(Exists(near.filter(owner_id=OuterRef("recipient_id"))))
+
+    def for_whatsapp(self, *, at: datetime) -> Self:
+        """Fresh, unread, marked ✆, to somebody with a phone, and still true."""
+        names = purposes_of(*Office, by_whatsapp=True)
+        has_phone = ~Q(recipient__phone="") | Q(recipient__owner__phone__gt="")
+        return (
+            self.filter(has_phone, purpose__in=names, wa_sent_at=None, read_at=None)
+            .filter(created_at__gt=at - NEWS_LASTS, recipient__is_active=True)
+            .exclude(_about_settled_bill())
+            .exclude(_about_renewed_year())
+        )  # type: ignore[return-value]
+
+
+def _about_settled_bill() -> Q:
+    settled = DuesInvoice.objects.exclude(status__in=OPEN)
+    return Q(purpose="dues_invoice", object_id__in=settled.values("pk"))
+
+
+def _about_renewed_year() -> Q:
+    later = MembershipTerm.objects.filter(
+        membership=OuterRef("membership"), period__startswith__gte=OuterRef("period__endswith")
+    )
+    renewed = MembershipTerm.objects.filter(Exists(later))
+    return Q(purpose="dues_reminder", object_id__in=renewed.values("pk"))
+
+
+class Letter(Notice):
+    """A notice as staff of one office work with it: its log, sending again, WhatsApp by hand."""
+
+    objects = LetterQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True
+        verbose_name = _("pesan WhatsApp")
+        verbose_name_plural = _("pesan WhatsApp")
+        permissions = [
+            ("see_kadin_letters", _("Pesan tentang Kadin dan iuran")),
+            ("see_pemkot_letters", _("Pesan tentang pendaftaran, produk, dan acara")),
+        ]
+
+    @property
+    def phone(self) -> str:
+        """As +62…: the account's number, else the owner's."""
+        owner = getattr(self.recipient, "owner", None)
+        return str(self.recipient.phone or (owner.phone if owner else ""))
+
+    @property
+    def whatsapp_text(self) -> str:
+        """Subject and letter in at most 700 characters; a longer one ends with its link."""
+        whole = f"{self.subject}\n\n{self.body}"
+        if len(whole) <= LONGEST_TEXT:
+            return whole
+        end = f"\n\n{settings.SITE_URL}{self.link or reverse('notices:inbox')}"
+        cut = whole[: LONGEST_TEXT - len(end) - 2]
+        return f"{cut[: cut.rfind(chr(10))].rstrip()}…{end}"
+
+    @property
+    def whatsapp_url(self) -> str:
+        return whatsapp_link(self.phone, self.whatsapp_text)

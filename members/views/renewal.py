@@ -1,0 +1,147 @@
+"""Renewing in one question, "Data masih benar?": signed in, or by the link of a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.actions.dues import open_dues_invoice, submit_proof
+from members.forms.dues import ProofForm
+from members.links import BadLink, ExpiredLink, read_link
+from members.models import KadinMembership
+from members.reports.payment_link import LinkTarget, target_of
+from members.reports.renewal import renewal_facts
+from members.views.dues import invoice_context, qris_picture
+from members.views.signed_in import signed_in
+from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.files import StorageFull
+from umkm_portal.lib.http import client_ip
+from umkm_portal.lib.images import ImageRefused
+from umkm_portal.lib.ratelimit import too_many
+
+LOOKS, UPLOADS = 60, 20
+"""A minute's looks and an hour's uploads of one address: people reload, guessers do far more."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def renew(request: HttpRequest, membership_id: int) -> HttpResponse:
+    """The owner says the data are still right, and gets the bill."""
+    owner = signed_in(request)
+    membership = get_object_or_404(
+        KadinMembership.objects.owned_by(owner).select_related("business__kelurahan__kecamatan"),
+        pk=membership_id,
+    )
+    if request.method == "POST":
+        try:
+            return redirect(open_dues_invoice(membership, by=owner, via="web"))
+        except ActionRefused as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("members:dues_home")
+    return render(request, "members/renewal_confirm.html", renewal_facts(membership))
+
+
+Page = Callable[[HttpRequest, LinkTarget, str], HttpResponse]
+
+
+def _by_letter(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Give `page` what the link leads to, or say what is wrong with it.
+
+    The link itself is the right to act, and nothing is done on behalf of a session: no cookie is
+    asked for, so the form also works in the browser inside WhatsApp. The address is a secret:
+    it is not stored, not indexed, and not told to the next page.
+    """
+
+    @login_not_required
+    @csrf_exempt
+    @wraps(page)
+    def view(request: HttpRequest, token: str) -> HttpResponse:
+        if too_many(f"t {client_ip(request)}", limit=LOOKS, seconds=60):
+            response = _show(request, "429.html", status=429, minutes=1)
+        else:
+            response = _answer(request, token, page)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return view
+
+
+def _answer(request: HttpRequest, token: str, page: Page) -> HttpResponse:
+    try:
+        target = target_of(read_link(token))
+    except BadLink as bad:
+        status = 410 if isinstance(bad, ExpiredLink) else 404
+        return _show(request, "members/renewal_bad_link.html", status=status, text=str(bad))
+    if target is None:
+        raise Http404
+    return page(request, target, token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_by_letter
+def by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpResponse:
+    """Ask, then show the bill; looking changes nothing."""
+    if request.method == "POST" and target.asks_first:
+        try:
+            open_dues_invoice(target.membership, by=None, via="tautan")
+        except ActionRefused as refusal:
+            return _page(request, target, token, refusal=str(refusal))
+        return redirect("members:payment_link", token)
+    return _page(request, target, token)
+
+
+@require_POST
+@_by_letter
+def proof_by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpResponse:
+    """Whoever holds the letter sends the proof; it counts as the owner's, through the link."""
+    if not target.is_payable or target.invoice is None:
+        return redirect("members:payment_link", token)
+    form = ProofForm(request.POST, request.FILES)
+    owner = target.membership.business.owner
+    if too_many(f"t-bukti {client_ip(request)}", limit=UPLOADS, seconds=3600):
+        return _show(request, "429.html", status=429, minutes=60)
+    if form.is_valid():
+        try:
+            submit_proof(target.invoice, form.cleaned_data["bukti"], by=owner, via="tautan")
+        except (ActionRefused, ImageRefused, StorageFull) as refusal:
+            form.add_error("bukti", str(refusal))
+        else:
+            return redirect("members:payment_link", token)
+    return _page(request, target, token, form=form)
+
+
+@require_safe
+@_by_letter
+def qris_by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpResponse:
+    """The code as a picture to keep: letter and payment app are often on the same phone."""
+    if not target.is_payable or target.invoice is None:
+        raise Http404
+    return qris_picture(target.invoice)
+
+
+def _page(
+    request: HttpRequest, target: LinkTarget, token: str, form: ProofForm | None = None, **more: Any
+) -> HttpResponse:
+    if target.asks_first:
+        return _show(
+            request, "members/renewal_ask.html", **renewal_facts(target.membership), **more
+        )
+    if target.is_payable and target.invoice:
+        bill = invoice_context(target.invoice, form or ProofForm())
+        return _show(request, "members/renewal_bill.html", **bill, token=token, **more)
+    return _show(request, "members/renewal_closed.html", target=target)
+
+
+def _show(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """The page as a stranger sees it, whoever is signed in: a letter may be passed on."""
+    return render(request, name, {**context, "user": AnonymousUser()}, status=status)

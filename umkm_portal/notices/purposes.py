@@ -1,0 +1,102 @@
+"""What each letter is: essential or of a group one may switch off, whose it is, and whether ✆.
+
+Every `mail/<purpose>.txt` has its row, or a test fails: nobody adds one without deciding these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from umkm_portal.notices.choices import Group, Office
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """`group` None: essential, always sent. With `whatsapp`, its name in the list of messages
+    that staff also send by hand (✆ in the table of messages)."""
+
+    office: Office
+    whatsapp: Any = ""
+    group: Group | None = None
+
+    @property
+    def by_whatsapp(self) -> bool:
+        return bool(self.whatsapp)
+
+
+def _kadin(whatsapp: Any = "") -> Purpose:
+    return Purpose(Office.KADIN, whatsapp)
+
+
+def _city(whatsapp: Any = "") -> Purpose:
+    return Purpose(Office.PEMKOT, whatsapp)
+
+
+_ACCOUNT = Purpose(Office.PORTAL)
+
+PURPOSES: dict[str, Purpose] = {
+    "access_code_issued": _ACCOUNT,
+    "access_code_used": _ACCOUNT,
+    "account_changed": _ACCOUNT,
+    "data_request_asked": _ACCOUNT,
+    "data_request_answered": _ACCOUNT,
+    "data_erased": _ACCOUNT,
+    "document_expiring": _city(),
+    "document_refused": _city(),
+    "document_verified": _city(),
+    "application_sent": _city(),
+    "application_needs_repair": _city(_("Pendaftaran perlu dilengkapi")),
+    "application_approved": _city(_("Pendaftaran disetujui")),
+    "application_refused": _city(),
+    "product_live": _city(_("Produk tayang")),
+    "product_returned": _city(_("Produk perlu perbaikan")),
+    "product_taken_down": _city(),
+    "booth_placed": _city(_("Lapak JBL")),
+    "booth_removed": _city(_("Lapak JBL berubah")),
+    "event_registered": _city(),
+    "event_waitlisted": _city(),
+    "event_promoted": _city(_("Naik dari daftar tunggu")),
+    "event_moved": _city(_("Acara dipindah")),
+    "event_cancelled": _city(_("Acara dibatalkan")),
+    "kadin_repair": _kadin(_("Pencatatan perlu dilengkapi")),
+    "kadin_accepted": _kadin(),
+    "kadin_refused": _kadin(),
+    "kadin_suspended": _kadin(),
+    "card_replaced": _kadin(),
+    "dues_invoice": _kadin(_("Tagihan iuran")),
+    "dues_reminder": _kadin(_("Pengingat iuran")),
+    "dues_lapsed": _kadin(),
+    "proof_received": _kadin(),
+    "proof_refused": _kadin(_("Bukti ditolak")),
+    "dues_underpaid": _kadin(_("Kurang bayar")),
+    "dues_overpaid": _kadin(),
+    "dues_corrected": _kadin(),
+    "dues_refunded": _kadin(),
+    "dues_void": _kadin(),
+    "dues_waived": _kadin(),
+    "payment_held": _kadin(),
+    "payment_returned": _kadin(),
+    "change_proposed": _kadin(),
+    "change_decided": _kadin(),
+    "member_imported": _kadin(),
+    "dues_paid": _kadin(_("Lunas dan kuitansi")),
+    "info_events": Purpose(Office.PEMKOT, group=Group.EVENTS),
+    "info_programme": Purpose(Office.PEMKOT, group=Group.PROGRAMME),
+}
+
+
+def purpose_named(name: str) -> Purpose:
+    """A letter nobody has decided about yet is essential and shown to no office."""
+    return PURPOSES.get(name, _ACCOUNT)
+
+
+def purposes_of(*offices: Office, by_whatsapp: bool | None = None) -> list[str]:
+    """Names of the letters of these offices; with `by_whatsapp`, only those marked so."""
+    return [
+        name
+        for name, purpose in PURPOSES.items()
+        if purpose.office in offices and by_whatsapp in {None, purpose.by_whatsapp}
+    ]
