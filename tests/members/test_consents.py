@@ -11,6 +11,7 @@ from members.models import Consent
 from tests.members import apply
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.notices.models import Notice
 
 EVENTS = ConsentPurpose.EVENTS
 
@@ -66,3 +67,15 @@ def test_an_unknown_purpose_is_404(client, siti) -> None:
 
     assert client.post("/saya/persetujuan/iklan/", {"beri": "1"}).status_code == 404
     assert client.get("/saya/persetujuan/acara/").status_code == 405
+
+
+def test_giving_and_taking_back_each_leave_a_receipt_with_the_words(siti) -> None:
+    give_consents(siti, purposes=[EVENTS], by=siti, via="web")
+    give_consents(siti, purposes=[EVENTS], by=siti, via="web")
+    withdraw_consent(siti, purpose=EVENTS, by=siti, via="web")
+
+    receipts = Notice.objects.of(siti).order_by("pk")
+
+    assert [n.purpose for n in receipts] == ["consent_given", "consent_withdrawn"]
+    assert TEXTS[EVENTS].text in receipts[0].body
+    assert receipts[0].subject == "Tanda terima persetujuan data"

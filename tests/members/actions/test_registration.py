@@ -101,8 +101,11 @@ def test_sending_gives_a_number_an_address_and_a_message(siti) -> None:
     assert business.number.endswith("-000001")
     assert business.slug == "cv-hj-siti-batik"
     assert business.sort_key == "siti batik"
-    assert Notice.objects.get().subject == f"Pendaftaran diterima — {business.number}"
-    assert "3 hari kerja" in Notice.objects.get().body
+    assert (
+        Notice.objects.get(purpose="application_sent").subject
+        == f"Pendaftaran diterima — {business.number}"
+    )
+    assert "3 hari kerja" in Notice.objects.get(purpose="application_sent").body
 
 
 def test_two_businesses_of_one_name_have_two_addresses(siti, budi) -> None:
@@ -122,7 +125,7 @@ def test_sending_twice_is_once(siti) -> None:
     again = submit_business(business, consents=AGREED, by=siti, via="web")
 
     assert again.number == business.number
-    assert Notice.objects.count() == 1
+    assert Notice.objects.filter(purpose="application_sent").count() == 1
     assert AuditEntry.objects.filter(verb="business.submitted").count() == 1
 
 
@@ -271,7 +274,7 @@ def test_a_double_click_on_send_makes_one_business_with_one_number(siti) -> None
 
     assert outcomes == ["done"] * 5
     assert Business.objects.get().number.endswith("-000001")
-    assert Notice.objects.count() == 1
+    assert Notice.objects.filter(purpose="application_sent").count() == 1
     assert AuditEntry.objects.filter(verb="business.submitted").count() == 1
 
 

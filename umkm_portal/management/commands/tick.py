@@ -1,7 +1,11 @@
-from datetime import timedelta
+"""What is due by the clock. One line in `STEPS` for each thing that must happen by itself."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -13,29 +17,54 @@ from members.actions.gateway_polls import reconcile_gateway
 from members.actions.reminders import remind_due
 from members.tasks import requeue_stalled_imports
 from umkm_portal.notices.actions import delete_old_notices, requeue_due
+from umkm_portal.retention import tidy_once_a_day
 
 STUCK_AFTER = timedelta(minutes=5)
 DAYTIME = range(7, 21)
-"""Nobody's phone rings at night for a reminder."""
+
+logger = logging.getLogger(__name__)
+
+
+def put_back_stuck_jobs(now: datetime) -> None:
+    """A job of a killed worker stays RUNNING for ever."""
+    DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=now - STUCK_AFTER
+    ).update(status=TaskResultStatus.READY, started_at=None)
+
+
+def remind_by_day(now: datetime) -> None:
+    """Nobody's phone rings at night for a reminder."""
+    if timezone.localtime(now).hour in DAYTIME:
+        remind_due(on=timezone.localdate(now), by=None, via="jadwal")
+
+
+STEPS: tuple[Callable[[datetime], object], ...] = (
+    put_back_stuck_jobs,
+    lambda now: requeue_due(),
+    # One indexless look at a small table a minute: no second clock to go wrong.
+    lambda now: delete_expired_documents(on=timezone.localdate(now), by=None, via="jadwal"),
+    lambda now: carry_out_due_erasures(at=now),
+    lambda now: requeue_stalled_imports(at=now),
+    lambda now: delete_old_files(at=now, by=None, via="jadwal"),
+    remind_by_day,
+    lambda now: delete_old_notices(at=now),
+    tidy_once_a_day,
+    # Last: the only one that waits for somebody outside.
+    lambda now: reconcile_gateway(at=now),
+)
 
 
 class Command(BaseCommand):
     help = "What is due by the clock; the supervisor calls it every minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # A job of a killed worker stays RUNNING for ever: put it back.
-        DBTaskResult.objects.filter(
-            status=TaskResultStatus.RUNNING, started_at__lt=timezone.now() - STUCK_AFTER
-        ).update(status=TaskResultStatus.READY, started_at=None)
-        requeue_due()
-        # One indexless look at a small table a minute: no second clock to go wrong.
-        delete_expired_documents(on=timezone.localdate(), by=None, via="jadwal")
-        carry_out_due_erasures(at=timezone.now())
-        requeue_stalled_imports(at=timezone.now())
-        delete_old_files(at=timezone.now(), by=None, via="jadwal")
-        if timezone.localtime().hour in DAYTIME:
-            remind_due(on=timezone.localdate(), by=None, via="jadwal")
-        if deleted := delete_old_notices(at=timezone.now()):
-            self.stdout.write(f"{deleted} pesan yang lebih tua dari 24 bulan dihapus.")
-        # Last: the only one that waits for somebody outside.
-        reconcile_gateway(at=timezone.now())
+        """Do every step, also after one that failed; fail at the end, so that it is seen."""
+        failed = 0
+        for step in STEPS:
+            try:
+                step(timezone.now())
+            except Exception:
+                failed += 1
+                logger.exception("A step of the tick failed.")
+        if failed:
+            raise CommandError(f"{failed} of {len(STEPS)} steps failed; see the log.")

@@ -1,0 +1,52 @@
+"""What is kept only for a while goes by itself, once a day, and says what it did."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from members.actions.retention import drop_old_codes, forget_gone, forget_rejected
+
+JOBS_KEPT = timedelta(days=30)
+FAILED_JOBS_KEPT = timedelta(days=365)
+
+logger = logging.getLogger(__name__)
+
+
+def tidy_once_a_day(now: datetime) -> dict[str, int]:
+    """Run by the minute's tick; the first of a day does the work, in Jakarta's days."""
+    today = timezone.localdate(now)
+    if not cache.add(f"tidied:{today}", 1, timeout=2 * 24 * 60 * 60):
+        return {}
+    return tidy(now)
+
+
+def tidy(now: datetime) -> dict[str, int]:
+    """Return how much of each went. Rejected applications 90 days, gone members and old codes
+    two years and one, sessions at their end, jobs a month, failed ones a year."""
+    today = timezone.localdate(now)
+    gone = {
+        "rejected applications": forget_rejected(on=today, by=None, via="jadwal"),
+        "gone members": forget_gone(on=today, by=None, via="jadwal"),
+        "access codes": drop_old_codes(on=today, by=None, via="jadwal"),
+        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+        "jobs": _old_jobs(now),
+    }
+    logger.info("Tidied: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))
+    return gone
+
+
+def _old_jobs(now: datetime) -> int:
+    done = DBTaskResult.objects.filter(
+        status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - JOBS_KEPT
+    )
+    failed = DBTaskResult.objects.filter(
+        status=TaskResultStatus.FAILED, finished_at__lt=now - FAILED_JOBS_KEPT
+    )
+    return sum(rows.delete()[0] for rows in (done, failed))
