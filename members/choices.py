@@ -141,6 +141,15 @@ class HeldStatus(models.TextChoices):
     RETURNED = "returned", _("Dikembalikan")
 
 
+class LineState(models.TextChoices):
+    """What became of a line of a bank statement; computed, never stored."""
+
+    WAITING = "waiting", _("Menunggu")
+    BOOKED = "booked", _("Dicatat")
+    HELD = "held", _("Ditahan")
+    IGNORED = "ignored", _("Bukan iuran")
+
+
 class DocumentKind(models.TextChoices):
     KTP = "ktp", _("KTP")
     NIB = "nib", _("NIB")

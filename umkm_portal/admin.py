@@ -30,6 +30,7 @@ from members.models import (
     GatewayNotification,
     KadinMembership,
     Letter,
+    StatementLine,
     User,
 )
 from umkm_portal.notices.models import Notice
@@ -110,6 +111,14 @@ QUEUE = [
         lambda user: Letter.objects.within_reach_of(user).for_whatsapp(at=timezone.now()),
         "created_at",
         "admin:members_letter_changelist",
+        "",
+    ),
+    Waiting(
+        _("Baris mutasi bank"),
+        "members.change_statementline",
+        lambda user: StatementLine.objects.waiting(),
+        "statement__uploaded_at",
+        "admin:members_bankstatement_changelist",
         "",
     ),
     Waiting(

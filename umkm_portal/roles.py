@@ -52,6 +52,8 @@ PERMISSIONS: dict[Role, list[str]] = {
         "members.see_kadin_letters",
     ],
     Role.BENDAHARA: [
+        *_keep("members.bankstatement"),
+        *_work("members.statementline"),
         *_work("members.duesinvoice", "members.duesproof", "members.gatewaynotification"),
         *_see("members.duespayment", "members.kadinmembership", "members.gatewayattempt"),
         *_TWO_PEOPLE,

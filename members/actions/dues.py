@@ -88,9 +88,12 @@ def _rate(membership: KadinMembership, today: date) -> DuesRate:
 
 
 @transaction.atomic
-def submit_proof(invoice: DuesInvoice, upload: File[Any], *, by: User, via: str) -> DuesProof:
+def submit_proof(
+    invoice: DuesInvoice, upload: File[Any], *, reference_end: str = "", by: User, via: str
+) -> DuesProof:
     """The owner shows a transfer; the treasurer looks at one proof at a time.
 
+    `reference_end`, the last six digits on it, finds its line in the bank's statement.
     Raises ImageRefused when the file is no photo or PDF of a sensible size.
     """
     invoice = locked_invoice(invoice)
@@ -107,6 +110,7 @@ def submit_proof(invoice: DuesInvoice, upload: File[Any], *, by: User, via: str)
         invoice=invoice,
         file=ContentFile(data, name=f"bukti/{random_name(proof_extension(data))}"),
         size=len(data),
+        reference_end=reference_end,
         uploaded_by=by,
     )
     old = invoice.status

@@ -11,6 +11,8 @@ from members.admin import (
     person,
     proposal,
     rules,
+    statement,
+    statement_line,
 )
 
 __all__ = [
@@ -26,4 +28,6 @@ __all__ = [
     "person",
     "proposal",
     "rules",
+    "statement",
+    "statement_line",
 ]

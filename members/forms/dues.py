@@ -1,9 +1,25 @@
 from __future__ import annotations
 
+import re
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from umkm_portal.lib.fields import DateField, NameField, RupiahField, TextField
+from umkm_portal.lib.validators import ascii_digits
+
+
+class ReferenceEndField(NameField):
+    """The last six digits of a bank's reference; the whole number is as welcome."""
+
+    attrs: ClassVar[dict[str, str]] = {"inputmode": "numeric", "autocomplete": "off"}
+
+    def read(self, text: str) -> str:
+        digits = re.sub(r"[ .-]", "", ascii_digits(text))
+        if not re.fullmatch(r"[0-9]{6,30}", digits):
+            raise forms.ValidationError(_("Tulis 6 angka terakhir nomor referensi, contoh 004512."))
+        return digits[-6:]
 
 
 class ProofForm(forms.Form):
@@ -21,6 +37,11 @@ class ProofForm(forms.Form):
             "max_length": _("Nama berkas terlalu panjang. Ganti namanya, lalu coba lagi."),
         },
         max_length=200,
+    )
+    referensi = ReferenceEndField(
+        label=_("6 angka terakhir nomor referensi (tidak wajib)"),
+        required=False,
+        help_text=_("Ada di bukti sebagai nomor referensi atau RRN. Pemeriksaan jadi lebih cepat."),
     )
 
 

@@ -16,13 +16,16 @@ from members.models.proposal import ChangeProposal
 from members.models.region import Kecamatan, Kelurahan
 from members.models.reminder import ReminderLog
 from members.models.rules import DuesRate, DuesRules
+from members.models.statement import BankStatement, ColumnMapping, StatementLine
 
 __all__ = [
     "AccessCode",
     "BankAccount",
+    "BankStatement",
     "Business",
     "ChangeProposal",
     "ClaimCode",
+    "ColumnMapping",
     "Consent",
     "DataRequest",
     "Document",
@@ -47,6 +50,7 @@ __all__ = [
     "QrisCode",
     "ReminderLog",
     "RevokedCard",
+    "StatementLine",
     "User",
     "size_by_sales",
 ]

@@ -153,6 +153,9 @@ class DuesProof(models.Model):
         _("status"), max_length=10, choices=ProofStatus, default=ProofStatus.WAITING
     )
     refusal_reason = models.CharField(_("alasan"), max_length=300, blank=True)
+    reference_end = models.CharField(
+        _("6 angka terakhir referensi"), max_length=6, blank=True, db_default=""
+    )
 
     objects = DuesProofQuerySet.as_manager()
 
@@ -167,6 +170,10 @@ class DuesProof(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=ProofStatus.values), name="dues_proof_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reference_end="") | Q(reference_end__regex=r"^[0-9]{6}$"),
+                name="dues_proof_reference_six_digits",
             ),
         ]
 

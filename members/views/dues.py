@@ -70,7 +70,10 @@ def proof_page(request: HttpRequest, number: str) -> HttpResponse:
     form = ProofForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            submit_proof(invoice, form.cleaned_data["bukti"], by=owner, via="web")
+            sent = form.cleaned_data
+            submit_proof(
+                invoice, sent["bukti"], reference_end=sent["referensi"], by=owner, via="web"
+            )
         except (ActionRefused, ImageRefused, StorageFull) as refusal:
             form.add_error("bukti", str(refusal))
         else:
