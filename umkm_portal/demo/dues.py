@@ -26,7 +26,8 @@ from members.actions.membership import (
     suspend_membership,
 )
 from members.actions.payments import refund_payment
-from members.choices import PaymentMethod
+from members.actions.proposals import confirm_change, propose_change
+from members.choices import PaymentMethod, ProposalKind
 from members.models import DuesInvoice, DuesPayment, DuesProof, KadinMembership
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.people import People
@@ -55,6 +56,14 @@ TO_REPAIR, REFUSED = 31, 32
 UNDERPAID, OVERPAID, WAIVED, VOID, REFUNDED = 33, 34, 35, 36, 37
 
 
+# Of a merchant that does not exist, with an acquirer that does not either: nobody can pay it.
+STATIC_QRIS = (
+    "00020101021126680016ID.CO.CONTOH.WWW011893600000000000000102150000000000000010303UMI"
+    "51440014ID.CO.QRIS.WWW0215ID00000000000010303UMI5204869953033605802ID5912KADIN CONTOH"
+    "6015JAKARTA SELATAN61051211062070703A016304194F"
+)
+
+
 class Dues:
     def __init__(self, timeline: Timeline, people: People) -> None:
         self.timeline = timeline
@@ -62,6 +71,7 @@ class Dues:
 
     def tell(self) -> None:
         ago = self.timeline.ago
+        ago(530, self._gets_a_code)
         for i, payments in PAID.items():
             ago(payments[0] + 3, self._accepted(i))
             for days in payments:
@@ -89,6 +99,17 @@ class Dues:
         ago(12, self._pays(REFUNDED))
         ago(10, self._refunds)
         ago(4, self._late_money)
+
+    def _gets_a_code(self) -> None:
+        staff = self.people.staff
+        proposed = propose_change(
+            ProposalKind.QRIS,
+            payload={"payload": STATIC_QRIS},
+            reason="Kode contoh, tidak dapat dibayar.",
+            by=staff["sekretariat"],
+            via="admin",
+        )
+        confirm_change(proposed, by=staff["bendahara"], via="admin")
 
     def _requested(self, i: int) -> KadinMembership:
         business = self.people.businesses[i]
