@@ -12,7 +12,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.actions.bulk_import import (
+from members.actions.import_batch import (
     Counts,
     begin_work,
     finish_import,

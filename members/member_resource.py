@@ -13,7 +13,8 @@ from import_export.results import RowResult
 from import_export.widgets import Widget
 from tablib import Dataset
 
-from members.actions.bulk_import import Counts, import_members
+from members.actions.bulk_import import import_members
+from members.actions.import_batch import Counts
 from members.actions.member_updating import update_members
 from members.member_cells import is_month_first, two_readings
 from members.member_sheet import BY_KEY, COLUMNS, DATES, LINE, Column, MemberRow

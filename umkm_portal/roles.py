@@ -18,6 +18,9 @@ def _keep(*models: str) -> list[str]:
     return _work(*models) + [f"{model.split('.')[0]}.add_{model.split('.')[1]}" for model in models]
 
 
+_IMPORT = ["members.view_importbatch", "members.import_members"]
+_CLAIMS = ["members.view_claimcode", "members.issue_claim_code"]
+
 _EVENTS = [
     *_keep("events.event", "events.eventday", "events.booth"),
     *_see("events.boothplace", "events.registration"),
@@ -40,6 +43,8 @@ PERMISSIONS: dict[Role, list[str]] = {
         "members.issue_access_code",
         *_work("members.letter"),
         "members.see_pemkot_letters",
+        "members.export_members",
+        *_CLAIMS,
     ],
     Role.KURATOR: [*_work("catalog.product")],
     Role.SEKRETARIAT: [
@@ -50,6 +55,9 @@ PERMISSIONS: dict[Role, list[str]] = {
         "members.issue_access_code",
         *_work("members.letter"),
         "members.see_kadin_letters",
+        "members.export_members",
+        *_IMPORT,
+        *_CLAIMS,
     ],
     Role.BENDAHARA: [
         *_keep("members.bankstatement"),
@@ -59,6 +67,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_TWO_PEOPLE,
         *_work("members.letter"),
         "members.see_kadin_letters",
+        "members.export_members",
     ],
     Role.ADMIN: [
         *_keep("members.user"),
@@ -84,5 +93,8 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_work("members.letter"),
         "members.see_kadin_letters",
         "members.see_pemkot_letters",
+        "members.export_members",
+        *_IMPORT,
+        *_CLAIMS,
     ],
 }

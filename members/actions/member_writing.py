@@ -36,6 +36,7 @@ from umkm_portal.lib.codes import random_code
 from umkm_portal.lib.crypto import digest, encrypt
 from umkm_portal.lib.dates import add_years
 
+PAID_BEFORE = "Dibayar sebelum portal"
 SIZE = 500
 """Rows per INSERT."""
 
@@ -185,8 +186,13 @@ def write_terms(
             issued_on=period.lower,
             due_on=period.lower,
             status=InvoiceStatus.WAIVED,
+            closed_because=PAID_BEFORE,
         )
-        terms.append(MembershipTerm(membership=membership, period=period, invoice=invoice))
+        terms.append(
+            MembershipTerm(
+                membership=membership, period=period, invoice=invoice, given_because=PAID_BEFORE
+            )
+        )
     DuesInvoice.objects.bulk_create([term.invoice for term in terms], batch_size=SIZE)
     MembershipTerm.objects.bulk_create(terms, batch_size=SIZE)
 

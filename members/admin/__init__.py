@@ -1,5 +1,6 @@
 from members.admin import (
     access_code,
+    bulk_import,
     business,
     data_request,
     document,
@@ -17,6 +18,7 @@ from members.admin import (
 
 __all__ = [
     "access_code",
+    "bulk_import",
     "business",
     "data_request",
     "document",

@@ -42,6 +42,7 @@ class BusinessAdmin(ReadOnlyAdmin):
     # Only what the list shows anyway: a search must not be a way to guess at hidden fields.
     search_fields = ["number", "name", "slug"]
     search_help_text = "Nomor, nama usaha, atau alamat halamannya."
+    change_list_template = "admin/members/export_list.html"
     change_form_template = "admin/members/business/page.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Business]:

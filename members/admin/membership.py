@@ -33,6 +33,7 @@ class KadinMembershipAdmin(DecidedAdmin):
     """Kadin's secretariat; nothing of what Pemkot wrote about the business stands here."""
 
     list_display = ["business_name", "kecamatan", "number", "status", "requested_at", "state_today"]
+    change_list_template = "admin/members/export_list.html"
     list_filter = ["status"]
     search_fields = ["number", "business__name"]
     ordering = ["requested_at"]

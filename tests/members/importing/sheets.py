@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 
-from members.actions.bulk_import import confirm_import, upload_members
+from members.actions.import_batch import confirm_import, upload_members
 from members.member_import import work_on
 from members.member_sheet import COLUMNS
 from members.models import ImportBatch, User

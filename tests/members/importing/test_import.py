@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from members.actions.bulk_import import confirm_import, delete_old_files
+from members.actions.import_batch import confirm_import, delete_old_files
 from members.choices import ApplicationStatus, ImportState, InvoiceStatus, MembershipState
 from members.member_import import work_on
 from members.models import Business, DuesPayment, ImportBatch, KadinMembership, Owner, User

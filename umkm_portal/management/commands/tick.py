@@ -10,10 +10,10 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from members.actions.bulk_import import delete_old_files
 from members.actions.documents import delete_expired_documents
 from members.actions.erasure import carry_out_due_erasures
 from members.actions.gateway_polls import reconcile_gateway
+from members.actions.import_batch import delete_old_files
 from members.actions.reminders import remind_due
 from members.tasks import requeue_stalled_imports
 from umkm_portal.notices.actions import delete_old_notices, requeue_due
