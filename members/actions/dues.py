@@ -222,7 +222,7 @@ def refuse_proof(proof: DuesProof, *, reason: str, by: User | None, via: str) ->
         "proof_refused",
         to=invoice.membership.business.owner,
         about=proof,
-        link=invoice.get_absolute_url(),
+        link=invoice_link(invoice),
     )
     return proof
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from members.actions.dues_rules import expected_period, last_part_on, money_sentence
 from members.actions.numbering import draw_number
 from members.choices import EntryKind, InvoiceStatus, ProofStatus
+from members.links import invoice_link
 from members.models import DuesInvoice, DuesPayment, MembershipTerm, User
 from members.models.dues import CLOSED
 from umkm_portal.audit.models import record
@@ -145,7 +146,7 @@ def thank(invoice: DuesInvoice, payment: DuesPayment) -> None:
         key=payment.receipt_number,
         link=reverse("members:dues_receipt", args=[invoice.number])
         if term
-        else invoice.get_absolute_url(),
+        else invoice_link(invoice),
         payment=payment,
         last_day=term.last_day if term else None,
         said=money_sentence(received=invoice.received, bill=invoice.amount),
