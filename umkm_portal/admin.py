@@ -28,6 +28,7 @@ from members.models import (
     DataRequest,
     DuesProof,
     GatewayNotification,
+    HeldPayment,
     KadinMembership,
     Letter,
     StatementLine,
@@ -88,6 +89,14 @@ QUEUE = [
         "first_at",
         "admin:members_gatewaynotification_changelist",
         "handled_at__isempty=1&verdict__in=mismatch,reversed",
+    ),
+    Waiting(
+        _("Uang tertahan"),
+        "members.change_heldpayment",
+        lambda user: HeldPayment.objects.waiting(),
+        "held_at",
+        "admin:members_heldpayment_changelist",
+        "status__exact=waiting",
     ),
     Waiting(
         _("Permintaan data pribadi (3 × 24 jam)"),

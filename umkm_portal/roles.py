@@ -49,7 +49,9 @@ PERMISSIONS: dict[Role, list[str]] = {
     Role.KURATOR: [*_work("catalog.product")],
     Role.SEKRETARIAT: [
         *_work("members.kadinmembership"),
-        *_see("members.duesinvoice", "members.duesproof", "members.duespayment"),
+        *_see(
+            "members.duesinvoice", "members.duesproof", "members.duespayment", "members.heldpayment"
+        ),
         *_see("members.gatewayattempt", "members.gatewaynotification"),
         *_TWO_PEOPLE,
         "members.issue_access_code",
@@ -61,9 +63,11 @@ PERMISSIONS: dict[Role, list[str]] = {
     ],
     Role.BENDAHARA: [
         *_keep("members.bankstatement"),
-        *_work("members.statementline"),
-        *_work("members.duesinvoice", "members.duesproof", "members.gatewaynotification"),
-        *_see("members.duespayment", "members.kadinmembership", "members.gatewayattempt"),
+        *_work("members.statementline", "members.gatewaynotification"),
+        *_work(
+            "members.duesinvoice", "members.duesproof", "members.duespayment", "members.heldpayment"
+        ),
+        *_see("members.kadinmembership", "members.gatewayattempt"),
         *_TWO_PEOPLE,
         *_work("members.letter"),
         "members.see_kadin_letters",
@@ -81,6 +85,7 @@ PERMISSIONS: dict[Role, list[str]] = {
             "members.duespayment",
             "members.gatewayattempt",
             "members.gatewaynotification",
+            "members.heldpayment",
             "members.jakpreneurmembership",
             "members.owner",
             "members.consent",

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -26,7 +26,10 @@ from umkm_portal.lib.errors import ActionRefused
 class Decision:
     """One button: its address, words, form, the rows it is for, and what it does.
 
-    `decide(row, values, user)` calls the action with the form's cleaned values.
+    `decide(row, values, user)` calls the action with the form's cleaned values. `initial(row)`
+    fills the form. With `outcome(row)` the deed is shown before it is done: what the row would
+    be afterwards, and a second button that really does it. `after(what decide returned)` is the
+    address to go on to.
     """
 
     name: str
@@ -36,6 +39,9 @@ class Decision:
     open_to: Callable[[Any], bool]
     form: type[forms.Form] = forms.Form
     is_refusal: bool = False
+    initial: Callable[[Any], dict[str, Any]] | None = None
+    outcome: Callable[[Any], list[tuple[str, Any]]] | None = None
+    after: Callable[[Any], str] | None = None
 
 
 class DecidedAdmin(admin.ModelAdmin[Any]):
@@ -101,13 +107,14 @@ class DecidedAdmin(admin.ModelAdmin[Any]):
             raise Http404
         if not self.has_change_permission(request, row):
             raise PermissionDenied
-        form = decision.form(request.POST if request.method == "POST" else None)
-        if (
-            request.method == "POST"
-            and form.is_valid()
-            and self._done(request, row, form, decision)
-        ):
-            return redirect(self.address_after(row))
+        initial = decision.initial(row) if decision.initial else {}
+        form = decision.form(request.POST if request.method == "POST" else None, initial=initial)
+        foreseen: list[tuple[str, Any]] = []
+        if request.method == "POST" and "ubah" not in request.POST and form.is_valid():
+            if decision.outcome and "simpan" not in request.POST:
+                foreseen = self._foreseen(request, row, form, decision)
+            elif address := self._done(request, row, form, decision):
+                return redirect(address)
         context = {
             **self.admin_site.each_context(request),
             "title": decision.label,
@@ -116,6 +123,8 @@ class DecidedAdmin(admin.ModelAdmin[Any]):
             "form": form,
             "decision": decision,
             "facts": self.facts(row),
+            "foreseen": foreseen,
+            "looks_first": decision.outcome is not None,
             "back": self._change_url(row),
         }
         return TemplateResponse(request, "admin/members/decision.html", context)
@@ -127,15 +136,32 @@ class DecidedAdmin(admin.ModelAdmin[Any]):
     def address_after(self, row: Any) -> str:
         return self._change_url(row)
 
-    def _done(self, request: HttpRequest, row: Any, form: forms.Form, decision: Decision) -> bool:
+    def _done(self, request: HttpRequest, row: Any, form: forms.Form, decision: Decision) -> str:
+        """Where to go on once it is done; empty when it was refused, which the form then says."""
         assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
         try:
-            decision.decide(row, form.cleaned_data, request.user)
+            made = decision.decide(row, form.cleaned_data, request.user)
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
-            return False
+            return ""
         self.message_user(request, decision.done, messages.SUCCESS)
-        return True
+        return decision.after(made) if decision.after else self.address_after(row)
+
+    def _foreseen(
+        self, request: HttpRequest, row: Any, form: forms.Form, decision: Decision
+    ) -> list[tuple[str, Any]]:
+        """What it would come to: the action itself is run, looked at, and rolled back."""
+        assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
+        assert decision.outcome  # noqa: S101  only asked for such
+        try:
+            with transaction.atomic():
+                decision.decide(row, form.cleaned_data, request.user)
+                found = decision.outcome(self.get_object(request, str(row.pk)))
+                transaction.set_rollback(True)
+        except ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+            return []
+        return found
 
     def _buttons(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         if not self.has_change_permission(request, row):

@@ -3,48 +3,81 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from members.actions.dues import confirm_dues_payment, open_proof, refuse_proof
+from members.actions.dues import confirm_dues_payment
+from members.actions.dues_changes import void_invoice, waive_invoice
 from members.actions.dues_rules import expected_period
+from members.actions.payments import move_credit
 from members.admin.decisions import DecidedAdmin, Decision
-from members.choices import ProofStatus
-from members.forms.dues import PaymentForm, ReasonForm
-from members.models import DuesInvoice, DuesPayment, DuesProof, MembershipTerm, User
+from members.forms.dues import ReasonForm
+from members.forms.payments import CashForm, PaymentForm
+from members.models import DuesInvoice, DuesPayment, MembershipTerm, User
+from members.reports.ledger import bill_lines, credits_of
 from members.reports.letters import subjects_of_invoice
+from members.templatetags.dues import invoice_badge
 from umkm_portal.lib.dates import tanggal_polos
-from umkm_portal.lib.files import private_response
 from umkm_portal.lib.rupiah import rupiah
 
+BOOKED = _("Uang tercatat. Kuitansi sudah dikirim ke pemilik.")
 
-def _confirm(invoice: DuesInvoice, values: dict[str, Any], user: User) -> DuesPayment:
+
+def confirm(invoice: DuesInvoice, values: dict[str, Any], user: User) -> DuesPayment:
     return confirm_dues_payment(invoice, **values, by=user, via="admin")
 
 
-def _bill_facts(invoice: DuesInvoice) -> list[tuple[str, Any]]:
-    term = MembershipTerm(period=expected_period(invoice.membership, on=timezone.localdate()))
-    return [
+def bill_facts(invoice: DuesInvoice) -> list[tuple[str, Any]]:
+    """What must be seen beside every form about a bill."""
+    facts = [
         (str(_("Tagihan")), invoice.number),
         (str(_("Usaha")), invoice.membership.business.name),
         (str(_("Jumlah tagihan")), rupiah(invoice.amount)),
+        (str(_("Sudah masuk")), rupiah(invoice.received)),
         (str(_("Terbit")), tanggal_polos(invoice.issued_on)),
-        (
-            str(_("Masa bila uang masuk hari ini")),
-            f"{tanggal_polos(term.period.lower)}–{tanggal_polos(term.last_day)}",
-        ),
     ]
+    if invoice.is_open:
+        term = MembershipTerm(period=expected_period(invoice.membership, on=timezone.localdate()))
+        facts.append(
+            (
+                str(_("Masa bila lunas hari ini")),
+                f"{tanggal_polos(term.period.lower)}–{tanggal_polos(term.last_day)}",
+            )
+        )
+    return facts
+
+
+def missing_of(invoice: DuesInvoice) -> dict[str, Any]:
+    return {"missing": invoice.missing, "method": "transfer"}
+
+
+def receipt_address(payment: DuesPayment) -> str:
+    return reverse("admin:members_duespayment_kuitansi", args=[payment.pk])
+
+
+def _use_credit(invoice: DuesInvoice, values: dict[str, Any], user: User) -> None:
+    for older in credits_of(invoice.membership):
+        move_credit(older, invoice, by=user, via="admin")
+        if not DuesInvoice.objects.get(pk=invoice.pk).missing:
+            return
 
 
 @admin.register(DuesInvoice)
 class DuesInvoiceAdmin(DecidedAdmin):
-    list_display = ["number", "business_name", "amount_shown", "issued_on", "due_on", "status"]
+    list_display = [
+        "number",
+        "business_name",
+        "amount_shown",
+        "received_shown",
+        "issued_on",
+        "due_on",
+        "status_shown",
+    ]
     list_filter = ["status"]
     search_fields = ["number", "membership__number", "membership__business__name"]
     date_hierarchy = "issued_on"
@@ -53,29 +86,80 @@ class DuesInvoiceAdmin(DecidedAdmin):
         "business_name",
         "member_number",
         "amount_shown",
+        "received_shown",
+        "credit_shown",
         "issued_on",
         "due_on",
-        "status",
+        "status_shown",
+        "closed_because",
+        "ledger",
     ]
     decisions = [
         Decision(
             "catat",
             _("Catat uang masuk"),
-            _("Tagihan lunas. Kuitansi sudah dikirim ke pemilik."),
-            _confirm,
+            BOOKED,
+            confirm,
             lambda row: row.is_open,
             PaymentForm,
-        )
+            initial=missing_of,
+            outcome=bill_lines,
+        ),
+        Decision(
+            "tunai",
+            _("Terima tunai"),
+            _("Uang tunai tercatat. Cetak kuitansinya."),
+            confirm,
+            lambda row: row.is_open,
+            CashForm,
+            initial=missing_of,
+            outcome=bill_lines,
+            after=receipt_address,
+        ),
+        Decision(
+            "pakai-lebih",
+            _("Pakai lebih bayar"),
+            _("Lebih bayar dipakai untuk tagihan ini."),
+            _use_credit,
+            lambda row: row.is_open and bool(credits_of(row.membership)),
+            outcome=bill_lines,
+        ),
+        Decision(
+            "bebaskan",
+            _("Bebaskan iuran"),
+            _("Iuran dibebaskan. Pemilik menerima alasannya."),
+            lambda row, values, user: waive_invoice(row, **values, by=user, via="admin"),
+            lambda row: row.is_open,
+            ReasonForm,
+            outcome=bill_lines,
+        ),
+        Decision(
+            "batal",
+            _("Batalkan tagihan"),
+            _("Tagihan dibatalkan. Pemilik menerima alasannya."),
+            lambda row, values, user: void_invoice(row, **values, by=user, via="admin"),
+            lambda row: row.is_open,
+            ReasonForm,
+            is_refusal=True,
+            outcome=bill_lines,
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DuesInvoice]:
-        return super().get_queryset(request).select_related("membership__business")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("membership__business")
+            .prefetch_related("payments")
+        )
 
     def letters_about(self, row: DuesInvoice) -> list[Model]:
         return subjects_of_invoice(row)
 
     def facts(self, row: DuesInvoice) -> list[tuple[str, Any]]:
-        return _bill_facts(row)
+        owed = sum(invoice.credit for invoice in credits_of(row.membership))
+        extra = [(str(_("Lebih bayar anggota ini")), rupiah(owed))] if owed else []
+        return [*bill_facts(row), *extra]
 
     @admin.display(description=_("usaha"))
     def business_name(self, row: DuesInvoice) -> str:
@@ -89,136 +173,30 @@ class DuesInvoiceAdmin(DecidedAdmin):
     def amount_shown(self, row: DuesInvoice) -> str:
         return rupiah(row.amount)
 
+    @admin.display(description=_("sudah masuk"))
+    def received_shown(self, row: DuesInvoice) -> str:
+        return rupiah(row.received)
 
-@admin.register(DuesProof)
-class DuesProofAdmin(DecidedAdmin):
-    """The treasurer's queue, oldest first: look at the proof beside the bank's statement."""
+    @admin.display(description=_("lebih bayar"))
+    def credit_shown(self, row: DuesInvoice) -> str:
+        return rupiah(row.credit) if row.credit else "–"
 
-    list_display = ["invoice_number", "business_name", "amount_shown", "uploaded_at", "status"]
-    list_filter = ["status"]
-    search_fields = ["invoice__number", "invoice__membership__business__name"]
-    ordering = ["uploaded_at"]
-    fields = [
-        "invoice_number",
-        "business_name",
-        "amount_shown",
-        "proof_link",
-        "uploaded_at",
-        "status",
-        "refusal_reason",
-    ]
-    decisions = [
-        Decision(
-            "terima",
-            _("Uang sudah masuk"),
-            _("Tagihan lunas. Kuitansi sudah dikirim ke pemilik."),
-            lambda row, values, user: _confirm(row.invoice, {**values, "proof": row}, user),
-            lambda row: row.status == ProofStatus.WAITING,
-            PaymentForm,
-        ),
-        Decision(
-            "tolak",
-            _("Tolak bukti"),
-            _("Bukti ditolak. Pemilik menerima alasannya dan bisa mengirim bukti baru."),
-            lambda row, values, user: refuse_proof(
-                row, reason=values["reason"], by=user, via="admin"
-            ),
-            lambda row: row.status == ProofStatus.WAITING,
-            ReasonForm,
-            is_refusal=True,
-        ),
-    ]
+    @admin.display(description=_("status"), ordering="status")
+    def status_shown(self, row: DuesInvoice) -> SafeString:
+        return invoice_badge(row)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DuesProof]:
-        return super().get_queryset(request).select_related("invoice__membership__business")
-
-    def get_urls(self) -> list[URLPattern]:
-        file = path(
-            "<int:pk>/berkas/",
-            self.admin_site.admin_view(self.file_view),
-            name="members_duesproof_berkas",
-        )
-        return [file, *super().get_urls()]
-
-    def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The proof itself, as an attachment; who looked is kept."""
-        proof = self.get_object(request, str(pk))
-        if proof is None:
-            raise Http404
-        if not self.has_view_permission(request, proof):
-            raise PermissionDenied
-        assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
-        open_proof(proof, by=request.user, via="admin")
-        return private_response(proof.file, filename=proof.download_name)
-
-    def subject_of_trail(self, row: DuesProof) -> DuesInvoice:
-        return row.invoice
-
-    def facts(self, row: DuesProof) -> list[tuple[str, Any]]:
-        return [*_bill_facts(row.invoice), (str(_("Bukti")), self.proof_link(row))]
-
-    def address_after(self, row: DuesProof) -> str:
-        return reverse("admin:members_duesproof_changelist") + "?status__exact=waiting"
-
-    @admin.display(description=_("tagihan"), ordering="invoice__number")
-    def invoice_number(self, row: DuesProof) -> str:
-        return row.invoice.number
-
-    @admin.display(description=_("usaha"))
-    def business_name(self, row: DuesProof) -> str:
-        return row.invoice.membership.business.name
-
-    @admin.display(description=_("jumlah tagihan"))
-    def amount_shown(self, row: DuesProof) -> str:
-        return rupiah(row.invoice.amount)
-
-    @admin.display(description=_("berkas"))
-    def proof_link(self, row: DuesProof) -> SafeString:
-        url = reverse("admin:members_duesproof_berkas", args=[row.pk])
-        words = _("Unduh bukti (%s kB)") % max(1, row.size // 1000)
-        if row.extension == "pdf":
-            return format_html('<a href="{}">{}</a>', url, words)
-        return format_html(
-            '<a href="{}"><img src="{}" width="320" alt=""><br>{}</a>', url, url, words
-        )
-
-
-@admin.register(DuesPayment)
-class DuesPaymentAdmin(DecidedAdmin):
-    """The ledger: read, searched, never changed."""
-
-    list_display = [
-        "receipt_number",
-        "invoice",
-        "business_name",
-        "amount_shown",
-        "received_on",
-        "confirmed_by",
-    ]
-    list_select_related = ["invoice__membership__business", "confirmed_by"]
-    search_fields = ["receipt_number", "reference", "invoice__number"]
-    date_hierarchy = "received_on"
-    fields = [
-        "receipt_number",
-        "invoice",
-        "business_name",
-        "amount_shown",
-        "received_on",
-        "reference",
-        "confirmed_at",
-        "confirmed_by",
-    ]
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def subject_of_trail(self, row: DuesPayment) -> DuesInvoice:
-        return row.invoice
-
-    @admin.display(description=_("usaha"))
-    def business_name(self, row: DuesPayment) -> str:
-        return row.invoice.membership.business.name
-
-    @admin.display(description=_("jumlah"), ordering="amount")
-    def amount_shown(self, row: DuesPayment) -> str:
-        return rupiah(row.amount)
+    @admin.display(description=_("catatan uang"))
+    def ledger(self, row: DuesInvoice) -> str | SafeString:
+        """Every row of this bill, the newest first, each leading to its own page."""
+        rows = [
+            format_html(
+                '<a href="{}">{}</a> {} {} ({})',
+                reverse("admin:members_duespayment_change", args=[entry.pk]),
+                entry.receipt_number,
+                entry.get_kind_display(),
+                rupiah(entry.amount),
+                tanggal_polos(entry.received_on),
+            )
+            for entry in row.payments.all()
+        ]
+        return format_html_join(mark_safe("<br>"), "{}", ((row,) for row in rows)) or "–"

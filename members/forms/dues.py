@@ -6,7 +6,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from umkm_portal.lib.fields import DateField, NameField, RupiahField, TextField
+from umkm_portal.lib.fields import NameField, TextField
 from umkm_portal.lib.validators import ascii_digits
 
 
@@ -42,20 +42,6 @@ class ProofForm(forms.Form):
         label=_("6 angka terakhir nomor referensi (tidak wajib)"),
         required=False,
         help_text=_("Ada di bukti sebagai nomor referensi atau RRN. Pemeriksaan jadi lebih cepat."),
-    )
-
-
-class PaymentForm(forms.Form):
-    """What the treasurer reads on the bank's statement."""
-
-    received_on = DateField(
-        label=_("Tanggal uang masuk"), help_text=_("Menurut mutasi bank, contoh 12/06/2026.")
-    )
-    amount = RupiahField(label=_("Jumlah yang masuk"), help_text=_("Contoh 120.000."))
-    reference = NameField(
-        label=_("Referensi bank"),
-        max_length=60,
-        help_text=_("Nomor atau berita transfer pada mutasi."),
     )
 
 

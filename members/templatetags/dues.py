@@ -7,8 +7,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from members.choices import ApplicationStatus, InvoiceStatus, MembershipState
-from members.models import DuesInvoice
+from members.choices import (
+    ApplicationStatus,
+    HeldStatus,
+    InvoiceStatus,
+    MembershipState,
+    ProofStatus,
+)
+from members.models import DuesInvoice, DuesProof, HeldPayment
+from members.reports.ledger import status_sentence
 from umkm_portal.lib.qr import qr_svg
 from umkm_portal.templatetags.portal import state_badge
 
@@ -36,6 +43,16 @@ INVOICE_KINDS = {
     InvoiceStatus.PROOF_REFUSED: "bad",
     InvoiceStatus.VOID: "bad",
 }
+PROOF_KINDS = {
+    ProofStatus.WAITING: "wait",
+    ProofStatus.ACCEPTED: "ok",
+    ProofStatus.REFUSED: "bad",
+}
+HELD_KINDS = {
+    HeldStatus.WAITING: "wait",
+    HeldStatus.ASSIGNED: "ok",
+    HeldStatus.RETURNED: "bad",
+}
 
 
 @register.simple_tag
@@ -53,6 +70,22 @@ def application_badge(status: str) -> SafeString:
 @register.simple_tag
 def qr_code(text: str, title: str) -> SafeString:
     return qr_svg(text, title=title)
+
+
+@register.simple_tag
+def proof_badge(proof: DuesProof) -> SafeString:
+    return state_badge(ProofStatus(proof.status).label, PROOF_KINDS[ProofStatus(proof.status)])
+
+
+@register.simple_tag
+def held_badge(held: HeldPayment) -> SafeString:
+    return state_badge(HeldStatus(held.status).label, HELD_KINDS[HeldStatus(held.status)])
+
+
+@register.simple_tag
+def invoice_sentence(invoice: DuesInvoice) -> str:
+    """Where the bill stands in one sentence; empty when its status word says it all."""
+    return status_sentence(invoice)
 
 
 @register.simple_tag

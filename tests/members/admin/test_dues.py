@@ -14,7 +14,14 @@ from umkm_portal.audit.models import AuditEntry
 pytestmark = pytest.mark.django_db
 
 DESK = "/admin/members/"
-ALL = ["kadinmembership", "duesinvoice", "duesproof", "duespayment", "duesrate"]
+ALL = [
+    "kadinmembership",
+    "duesinvoice",
+    "duesproof",
+    "duespayment",
+    "heldpayment",
+    "duesrate",
+]
 
 
 @pytest.fixture
@@ -30,9 +37,12 @@ def proof(invoice: DuesInvoice, siti: User) -> DuesProof:
 def typed(**changes: str) -> dict[str, str]:
     today = timezone.localdate()
     return {
+        "method": "transfer",
         "received_on": f"{today:%d/%m/%Y}",
+        "fit": "pas",
         "amount": "Rp120.000",
         "reference": "TRF 778",
+        "simpan": "1",
         **changes,
     }
 
@@ -105,7 +115,7 @@ def test_the_treasurer_looks_and_confirms(client, siti, proof, bendahara) -> Non
     assert AuditEntry.objects.get(verb="dues_proof.viewed").by == bendahara
     answer = client.post(f"{DESK}duesproof/{proof.pk}/terima/", typed(), follow=True)
 
-    assert "Tagihan lunas." in answer.content.decode()
+    assert "Uang tercatat." in answer.content.decode()
     payment = DuesPayment.objects.get()
     assert (payment.amount, payment.reference, payment.confirmed_by) == (
         120_000,

@@ -1,0 +1,128 @@
+"""What a bill's ledger says in words: for its owner, for the treasurer, on a kuitansi."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from members.actions.dues_rules import money_sentence
+from members.choices import EntryKind, InvoiceStatus
+from members.models import DuesInvoice, DuesPayment, HeldPayment, KadinMembership
+from umkm_portal.lib.dates import tanggal_polos
+from umkm_portal.lib.rupiah import rupiah
+
+
+@dataclass(frozen=True)
+class LedgerTotals:
+    """Rupiah over all bills: what came, where it stands. `is_whole` when the parts add up."""
+
+    came: int
+    went_back: int
+    on_bills: int
+    held: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.came - self.went_back == self.on_bills + self.held
+
+
+def ledger_totals() -> LedgerTotals:
+    """Money that came (typed lines that stand, and held money) less what went back."""
+    rows, held = DuesPayment.objects.all(), HeldPayment.objects.all()
+    returned = held.filter(status="returned").total()
+    waiting = held.filter(status="waiting").total()
+    refunds = -rows.filter(kind=EntryKind.REFUND).total()
+    return LedgerTotals(
+        came=rows.standing().total() + returned + waiting,
+        went_back=refunds + returned,
+        on_bills=rows.total(),
+        held=waiting,
+    )
+
+
+def credits_of(membership: KadinMembership) -> list[DuesInvoice]:
+    """Bills of the member on which too much was paid, the oldest first."""
+    invoices = membership.invoices.order_by("pk").prefetch_related("payments")
+    return [invoice for invoice in invoices if invoice.credit]
+
+
+def status_sentence(invoice: DuesInvoice) -> str:
+    """Where the bill stands, for its owner; empty while nothing but its amount is to be said."""
+    received = invoice.received
+    if invoice.status in {InvoiceStatus.VOID, InvoiceStatus.WAIVED, InvoiceStatus.REFUNDED}:
+        return _closed_sentence(invoice)
+    if invoice.status == InvoiceStatus.OVERPAID or (received and invoice.is_open):
+        return money_sentence(received=received, bill=invoice.amount)
+    return ""
+
+
+def _closed_sentence(invoice: DuesInvoice) -> str:
+    said = {
+        InvoiceStatus.VOID: _("Tagihan ini dibatalkan; jangan dibayar. Alasannya: %s"),
+        InvoiceStatus.WAIVED: _("Iuran tahun ini dibebaskan. Alasannya: %s"),
+        InvoiceStatus.REFUNDED: _(
+            "Uang tagihan ini dikembalikan dan masa keanggotaannya berakhir. Alasannya: %s"
+        ),
+    }[InvoiceStatus(invoice.status)] % invoice.closed_because
+    if not invoice.credit:
+        return said
+    more = _(
+        "Lebih bayar %s tetap milik Anda. "
+        "Hubungi bendahara: dikembalikan, atau dipakai untuk tagihan berikutnya."
+    )
+    return f"{said} {more % rupiah(invoice.credit)}"
+
+
+def bill_lines(invoice: DuesInvoice) -> list[tuple[str, Any]]:
+    """What the treasurer sees before saving: the bill and the membership as they would be."""
+    term = invoice.term
+    lines = [
+        (_("Status tagihan nanti"), str(InvoiceStatus(invoice.status).label)),
+        (_("Uang pada tagihan"), rupiah(invoice.received)),
+    ]
+    if invoice.missing:
+        lines.append((_("Masih kurang"), rupiah(invoice.missing)))
+    if invoice.credit:
+        lines.append((_("Lebih bayar"), rupiah(invoice.credit)))
+    if term:
+        lines.append((_("Keanggotaan aktif sampai"), tanggal_polos(term.last_day)))
+    else:
+        lines.append((_("Keanggotaan"), _("tidak mendapat masa dari tagihan ini")))
+    return lines
+
+
+def purpose_of(payment: DuesPayment) -> str:
+    """What the money was for, as it stood when it was booked: a part, the rest, or the year."""
+    invoice = payment.invoice
+    earlier = sum(row.amount for row in invoice.payments.all() if row.pk < payment.pk)
+    values = {
+        "number": invoice.number,
+        "missing": rupiah(invoice.amount - earlier - payment.amount),
+    }
+    if earlier + payment.amount < invoice.amount:
+        return (
+            _("Pembayaran sebagian untuk tagihan %(number)s; belum lunas, kurang %(missing)s")
+            % values
+        )
+    term = invoice.term
+    if term is None:
+        return _("Iuran tahunan Kadin, tagihan %(number)s") % values
+    values |= {"start": tanggal_polos(term.period.lower), "end": tanggal_polos(term.last_day)}
+    if earlier > 0:
+        return _("Pelunasan iuran tahunan Kadin %(start)s–%(end)s, tagihan %(number)s") % values
+    return _("Iuran tahunan Kadin %(start)s–%(end)s, tagihan %(number)s") % values
+
+
+def warning_of(payment: DuesPayment) -> str:
+    """Why this kuitansi no longer says the truth alone; empty while it does."""
+    if payment.is_reversed:
+        new = getattr(payment, "correction", None)
+        if new:
+            return _("Kuitansi ini salah tulis dan tidak berlaku lagi; yang benar %s.") % (
+                new.receipt_number
+            )
+        return _("Kuitansi ini salah tulis dan tidak berlaku lagi.")
+    back = sum(row.paid_out for row in payment.refunded_by.all())
+    return _("%s dari uang ini sudah dikembalikan.") % rupiah(back) if back else ""
