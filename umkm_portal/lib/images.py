@@ -125,6 +125,13 @@ def proof_extension(data: bytes) -> str:
     return "pdf" if data.startswith(b"%PDF-") else "jpg"
 
 
+def few_colours(png: bytes) -> bytes:
+    """Return a drawing of ours with 32 colours, about a third of the bytes."""
+    drawn = Image.open(io.BytesIO(png)).convert("RGB")
+    flat = drawn.quantize(32, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return _written(flat, "PNG")
+
+
 def _open(upload: File[Any], data: bytes, *, pdf_welcome: bool = False) -> Image.Image:
     try:
         _refuse_huge(webp_canvas(data), MAX_PIXELS_WHOLE["WEBP"])
