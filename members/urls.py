@@ -8,6 +8,7 @@ from members.views import (
     gateway,
     membership,
     preferences,
+    receipts,
     registration,
     renewal,
 )
@@ -36,7 +37,18 @@ urlpatterns = [
     path("saya/iuran/<slug:number>/", dues.invoice_page, name="dues_invoice"),
     path("saya/iuran/<slug:number>/bukti/", dues.proof_page, name="dues_proof"),
     path("saya/iuran/<slug:number>/bukti/<int:proof_id>/", dues.proof_file, name="dues_proof_file"),
-    path("saya/iuran/<slug:number>/kuitansi/", dues.receipt_page, name="dues_receipt"),
+    path("saya/iuran/<slug:number>.pdf", receipts.invoice_file, name="dues_invoice_pdf"),
+    path("saya/iuran/<slug:number>/kuitansi/", receipts.receipt_page, name="dues_receipt"),
+    path(
+        "saya/iuran/<slug:number>/kuitansi/<slug:receipt>/",
+        receipts.receipt_page,
+        name="dues_receipt_of",
+    ),
+    path(
+        "saya/iuran/<slug:number>/kuitansi/<slug:receipt>.pdf",
+        receipts.receipt_file,
+        name="dues_receipt_pdf",
+    ),
     path("saya/iuran/<slug:number>/daring/", gateway.start, name="gateway_start"),
     path("saya/iuran/<slug:number>/qris.png", dues.qris_image, name="dues_qris"),
     # With or without the last slash: the gateway follows no redirect.
@@ -47,7 +59,10 @@ urlpatterns = [
     path("t/<str:token>/qris.png", renewal.qris_by_link, name="payment_link_qris"),
     path("berhenti/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("saya/kartu/", card.cards, name="member_card"),
+    path("saya/kartu/<slug:number>.png", card.picture, name="card_png"),
+    path("saya/kartu/<slug:number>.pdf", card.sheet, name="card_pdf"),
+    path("saya/kartu/<slug:number>/ganti/", card.replace, name="card_replace"),
     path("cek/", card.check_form, name="card_check_form"),
     path("cek/<slug:code>/", card.check, name="card_check"),
-    path("kuitansi/<slug:code>/", card.receipt_check, name="receipt_check"),
+    path("kuitansi/<slug:code>/", receipts.receipt_check, name="receipt_check"),
 ]

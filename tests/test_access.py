@@ -144,6 +144,16 @@ OWN = {
     "members:gateway_start": Row(lambda world: [world["invoice"].number], post_only=True),
     "members:dues_qris": Row(lambda world: [world["invoice"].number]),
     "members:dues_receipt": Row(lambda world: [world["invoice"].number]),
+    "members:dues_receipt_of": Row(
+        lambda world: [world["invoice"].number, world["payment"].receipt_number]
+    ),
+    "members:dues_receipt_pdf": Row(
+        lambda world: [world["invoice"].number, world["payment"].receipt_number]
+    ),
+    "members:dues_invoice_pdf": Row(lambda world: [world["invoice"].number]),
+    "members:card_png": Row(lambda world: [world["member"].number]),
+    "members:card_pdf": Row(lambda world: [world["member"].number]),
+    "members:card_replace": Row(lambda world: [world["member"].number]),
     "catalog:product_edit": Row(pk_of("product")),
     "catalog:product_archive": Row(pk_of("product"), post_only=True),
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.membership import REPAIRABLE
+from members.choices import CardReplacement
 from members.models import Business, Kelurahan
 from umkm_portal.lib.fields import NameField, NibField, TextField
 
@@ -96,3 +97,18 @@ class CardCheckForm(forms.Form):
         if len(code) != 10:
             raise forms.ValidationError(_("Kode terdiri dari 10 huruf dan angka."))
         return code
+
+
+class CardReplaceForm(forms.Form):
+    """Why a card gets another code; `code` is the one that was on the screen."""
+
+    code = forms.CharField(max_length=10, widget=forms.HiddenInput())
+    reason = forms.ChoiceField(
+        label=_("Mengapa kartu diganti?"),
+        choices=CardReplacement.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Pilih alasannya."),
+            "invalid_choice": _("Pilih salah satu alasan."),
+        },
+    )

@@ -108,7 +108,7 @@ def standings_of(user: User | AnonymousUser, *, on: date) -> list[Standing]:
     businesses = (
         Business.objects.owned_by(user)
         .exclude(status=ApplicationStatus.CANCELLED, kadin=None)
-        .select_related("kelurahan__kecamatan")
+        .select_related("kelurahan__kecamatan", "owner__owner")
         .prefetch_related(Prefetch("kadin", queryset=memberships))
     )
     rules = DuesRules.objects.in_force(on=on)

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,7 +26,7 @@ from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import StorageFull, private_response
 from umkm_portal.lib.images import ImageRefused
-from umkm_portal.lib.qr import qr_png, qr_svg
+from umkm_portal.lib.qr import qr_png
 
 
 @require_safe
@@ -96,24 +94,6 @@ def proof_file(request: HttpRequest, number: str, proof_id: int) -> HttpResponse
     )
     open_proof(proof, by=owner, via="web")
     return private_response(proof.file, filename=proof.download_name)
-
-
-@require_safe
-def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
-    """The kuitansi, to print on A4."""
-    invoice = _invoice(signed_in(request), number)
-    payment = _receipts(invoice).first()
-    if payment is None:
-        raise Http404
-    address = settings.SITE_URL + reverse("members:receipt_check", args=[payment.receipt_code])
-    context = {
-        "invoice": invoice,
-        "payment": payment,
-        "term": invoice.term,
-        "check_url": address,
-        "qr": qr_svg(address, title=_("Kode QR untuk memeriksa kuitansi")),
-    }
-    return render(request, "members/dues_receipt.html", context)
 
 
 def _receipts(invoice: DuesInvoice) -> DuesPaymentQuerySet:

@@ -141,7 +141,7 @@ def test_a_receipt_is_confirmed_without_saying_who_paid(client, siti, membership
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({}, "Berlaku sampai"),
+        ({}, "Berlaku s.d."),
         ({"suspended_at": "2026-01-01T00:00Z"}, "Keanggotaan ditangguhkan"),
     ],
 )
