@@ -215,6 +215,7 @@ class Role(models.TextChoices):
     SEKRETARIAT = "Sekretariat Kadin", _("Sekretariat Kadin")
     BENDAHARA = "Bendahara Kadin", _("Bendahara Kadin")
     ADMIN = "Admin", _("Admin")
+    PENDAMPING = "Pendamping", _("Pendamping")
 
 
 class ImportState(models.TextChoices):
@@ -252,3 +253,10 @@ class ReminderOutcome(models.TextChoices):
     SENT = "sent", _("Dikirim")
     INBOX = "inbox", _("Hanya di Pesan")
     SKIPPED = "skipped", _("Tidak dikirim")
+
+
+class Right(models.TextChoices):
+    """What an owner may let others do for a business; money is not among it (product 1.1)."""
+
+    CATALOGUE = "katalog", _("Katalog")
+    MARKET = "bazar", _("Bazar")

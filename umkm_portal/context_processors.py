@@ -12,6 +12,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "HELPDESK_PHONE": settings.HELPDESK_PHONE,
         "DEMO": settings.DEMO,
         "SITE_URL": settings.SITE_URL,
+        "helping": getattr(request, "helping", None),
     }
     # A page that never touched the session must not start to: it would get a cookie and Vary.
     if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.user.is_authenticated:

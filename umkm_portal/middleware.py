@@ -21,11 +21,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from members.models import User
+from members.views.working import HELPING_KEY, find_helping
 from umkm_portal.accounts.adapter import STAFF_SEEN_KEY
+from umkm_portal.audit.models import Help, helping
 from umkm_portal.views import errors
 
 View = Callable[[HttpRequest], HttpResponse]
-STAFF_PATHS = ("/admin/", "/petugas/")
+# Companions too: they carry the data of many owners through the street, on the very phone
+# that shows the codes.
+STAFF_PATHS = ("/admin/", "/petugas/", "/pendamping/")
+# One's own account, the desk, and the list of owners: nothing there is done for an owner.
+OWN_PATHS = ("/akun/", "/admin/", "/petugas/", "/pendamping/")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
 SEEN_EVERY_SECONDS = 60
@@ -132,6 +138,28 @@ def staff_needs_totp(get_response: View) -> View:
             messages.info(request, _("Anda keluar otomatis karena 30 menit tidak aktif."))
             return redirect_to_login(request.get_full_path())
         return _way_to_second_factor(request) or get_response(request)
+
+    return middleware
+
+
+def companion_helps(get_response: View) -> View:
+    """While a companion acts for an owner, every audit line says so; the permission is asked for
+    on every request, so that taking it back, or its end, works at once.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not _is_signed_in(request) or HELPING_KEY not in request.session:
+            return get_response(request)
+        access = find_helping(request)
+        if access is None:
+            del request.session[HELPING_KEY]
+            messages.warning(request, _("Akses membantu sudah berakhir atau dicabut pemilik."))
+            return get_response(request)
+        request.helping = access  # type: ignore[attr-defined]
+        if request.path.startswith(OWN_PATHS):
+            return get_response(request)
+        with helping(Help(access.business.owner_id, access.pk)):
+            return get_response(request)
 
     return middleware
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.choices import ApplicationStatus, InvoiceStatus
+from members.choices import ApplicationStatus, InvoiceStatus, Right
 from members.models import Business, DuesInvoice
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.rupiah import rupiah
@@ -47,6 +47,16 @@ def next_step(business: Business | None, *, invoice: DuesInvoice | None, product
             _("Tambah produk"),
         )
     return _wait_or_join(business)
+
+
+def next_step_of_helper(business: Business, rights: frozenset[Right]) -> NextStep:
+    """For staff and companions: what they came for, in the name of the business."""
+    given = ", ".join(str(right.label).lower() for right in Right if right in rights)
+    title = _("Anda bekerja untuk %(name)s") % {"name": business}
+    reason = _("Hak Anda: %(rights)s. Iuran dan data pemilik tetap tertutup.") % {"rights": given}
+    if Right.CATALOGUE in rights:
+        return NextStep(title, reason, reverse("catalog:product_add"), _("Tambah produk"))
+    return NextStep(title, reason, reverse("events:my_booths"), _("Lihat lapak dan acara"))
 
 
 def _register(business: Business | None) -> NextStep:

@@ -39,6 +39,8 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_see("members.document", "members.jakpreneurmembership", "members.owner"),
         *_EVENTS,
         *_see("catalog.product"),
+        *_see("members.companionaccess"),
+        "members.add_companionaccess",
         "members.view_nik",
         "members.issue_access_code",
         *_work("members.letter"),
@@ -93,6 +95,8 @@ PERMISSIONS: dict[Role, list[str]] = {
             "notices.notice",
         ),
         *_EVENTS,
+        *_see("members.companionaccess"),
+        "members.add_companionaccess",
         "notices.change_notice",
         "members.issue_access_code",
         *_work("members.letter"),
@@ -102,4 +106,6 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_IMPORT,
         *_CLAIMS,
     ],
+    # Nothing of the desk: what a companion may open is an owner's consent away (members.companion).
+    Role.PENDAMPING: ["members.help_owners"],
 }

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "umkm_portal.middleware.staff_needs_totp",
+    "umkm_portal.middleware.companion_helps",
 ]
 
 ROOT_URLCONF = "umkm_portal.urls"

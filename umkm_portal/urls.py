@@ -13,6 +13,7 @@ urlpatterns = [
     path("saya/data/koreksi/", my_data.correct, name="my_data_correct"),
     path("saya/data/hapus/", my_data.erase, name="my_data_erase"),
     path("saya/data/<int:pk>/batal/", my_data.withdraw, name="my_data_withdraw"),
+    path("pendamping/", views.companion_home, name="companion_home"),
     path("statistik/", views.statistics, name="statistics"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sehat/", views.health, name="health"),

@@ -5,13 +5,14 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.listing import ProductValues
 from catalog.actions.photos import MOST_PHOTOS
 from catalog.choices import UNITS, Category
 from catalog.models import Product
-from members.models import Business, User
+from members.models import Business
 from umkm_portal.lib.fields import NameField, RupiahField, TextField
 from umkm_portal.lib.images import EncodedPhoto, ImageRefused, encode_photo
 
@@ -87,14 +88,19 @@ class ProductForm(forms.Form):
         label=_("Tambah foto lain (tidak wajib)"), required=False, max_length=255
     )
 
-    def __init__(self, *args: Any, owner: User, product: Product | None = None, **kw: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        businesses: QuerySet[Business],
+        product: Product | None = None,
+        **kw: Any,
+    ) -> None:
         super().__init__(*args, **kw)
         self.product = product
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.fields["satuan"].widget.attrs.update({"class": "w-mid"})
         self.fields["harga"].widget.attrs.update({"class": "w-mid"})
-        businesses = Business.objects.owned_by(owner).exclude(name="")
         choice = self.fields["usaha"]
         assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  for the type checker
         choice.queryset = businesses

@@ -35,6 +35,9 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def owned_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(business__owner_id=user.pk)
 
+    def within(self, businesses: models.QuerySet[Business]) -> Self:
+        return self.filter(business__in=businesses)
+
     def visible(self) -> Self:
         """Approved by a curator, of a verified business; dues never decide it."""
         return self.filter(

@@ -1,8 +1,8 @@
-"""What an owner does with products of her own; anybody else's are not found."""
+"""What an owner, or who works for her, does with her products; anybody else's are not found."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from uuid import uuid4
 
 from django.contrib import messages
@@ -22,7 +22,11 @@ from catalog.actions.photos import remove_photo, set_photo
 from catalog.choices import ProductStatus
 from catalog.forms.product import ProductForm, initial_of
 from catalog.models import Product, ProductPhoto
+from catalog.models.product import ProductQuerySet
+from members.choices import Right
 from members.models import Business, User
+from members.models.business import BusinessQuerySet
+from members.views.working import desk, workable
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.http import is_htmx
 from umkm_portal.lib.paginate import keyset_page
@@ -32,16 +36,21 @@ PAGE = 24
 
 @require_safe
 def product_manage(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
-    products = Product.objects.owned_by(user).select_related("business").prefetch_related("photos")
+    place = desk(request).at(Right.CATALOGUE)
+    if place is None and desk(request).places:
+        return render(request, "catalog/product_no_business.html", {"is_hired": True})
+    business = place.business if place else None
+    products = Product.objects.filter(business=business) if business else Product.objects.none()
     page = keyset_page(
-        products, order=("-pk",), token=request.GET.get("setelah", "")[:500], size=PAGE
+        products.select_related("business").prefetch_related("photos"),
+        order=("-pk",),
+        token=request.GET.get("setelah", "")[:500],
+        size=PAGE,
     )
-    businesses = list(Business.objects.owned_by(user).exclude(name=""))
     context = {
         "page": page,
-        "businesses": businesses,
-        "is_verified": any(business.may_list for business in businesses),
+        "business": business,
+        "is_verified": business is not None and business.may_list,
         "next_url": f"?setelah={page.next_token}" if page.next_token else "",
     }
     return render(request, "catalog/product_manage.html", context)
@@ -50,37 +59,35 @@ def product_manage(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_add(request: HttpRequest) -> HttpResponse:
     """One screen saves and sends; when only the photo failed, the rest is kept as a draft."""
-    user = cast(User, request.user)
-    business = Business.objects.owned_by(user).exclude(name="").first()
+    business = _business_for_new(request)
     if business is None:
-        return render(request, "catalog/product_no_business.html")
-    if request.method != "POST":
-        form = ProductForm(owner=user, initial={"kunci": uuid4()})
-        return render(request, "catalog/product_form.html", {"form": form, "business": business})
-    form = ProductForm(request.POST, request.FILES, owner=user)
-    if not form.is_valid() and not form.only_photo_failed:
-        return render(request, "catalog/product_form.html", {"form": form, "business": business})
-    chosen = form.cleaned_data.get("usaha", business)
-    try:
-        product = draft_product(
-            chosen, form.values, by=user, via="web", key=form.cleaned_data["kunci"]
+        return render(
+            request, "catalog/product_no_business.html", {"is_hired": bool(desk(request).places)}
         )
+    if request.method != "POST":
+        initial = {"kunci": uuid4(), "usaha": business}
+        return _show_new(request, _form(request, initial=initial), business)
+    form = _form(request, request.POST, request.FILES)
+    if not form.is_valid() and not form.only_photo_failed:
+        return _show_new(request, form, business)
+    chosen, key = form.cleaned_data.get("usaha", business), form.cleaned_data["kunci"]
+    try:
+        by = cast(User, request.user)
+        product = draft_product(chosen, form.values, by=by, via="web", key=key)
     except ActionRefused as refusal:
         form.add_error(None, str(refusal))
-        return render(request, "catalog/product_form.html", {"form": form, "business": business})
+        return _show_new(request, form, business)
     return _save(request, form, product)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    user = cast(User, request.user)
-    product = get_object_or_404(
-        Product.objects.owned_by(user).select_related("business").prefetch_related("photos"), pk=pk
-    )
+    mine = _own(request).select_related("business").prefetch_related("photos")
+    product = get_object_or_404(mine, pk=pk)
     if request.method != "POST":
-        form = ProductForm(owner=user, product=product, initial=initial_of(product))
+        form = _form(request, product=product, initial=initial_of(product))
         return _show(request, form, product)
-    form = ProductForm(request.POST, request.FILES, owner=user, product=product)
+    form = _form(request, request.POST, request.FILES, product=product)
     if not form.is_valid() and not form.only_photo_failed:
         return _show(request, form, product)
     return _save(request, form, product)
@@ -88,7 +95,7 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def product_archive(request: HttpRequest, pk: int) -> HttpResponse:
-    product = get_object_or_404(Product.objects.owned_by(cast(User, request.user)), pk=pk)
+    product = get_object_or_404(_own(request), pk=pk)
     try:
         archive_product(product, by=cast(User, request.user), via="web")
         messages.success(request, _("%s diarsipkan dan tidak tampil lagi.") % product.name)
@@ -101,7 +108,7 @@ def product_archive(request: HttpRequest, pk: int) -> HttpResponse:
 def product_sold_out(request: HttpRequest, pk: int) -> HttpResponse:
     """`habis` says the state wanted, so that a second press changes nothing."""
     user = cast(User, request.user)
-    product = get_object_or_404(Product.objects.owned_by(user), pk=pk)
+    product = get_object_or_404(_own(request), pk=pk)
     product = set_sold_out(product, sold_out=request.POST.get("habis") == "1", by=user, via="web")
     if is_htmx(request):
         return render(request, "catalog/product_manage.html#baris", {"product": product})
@@ -111,12 +118,36 @@ def product_sold_out(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def photo_remove(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
     user = cast(User, request.user)
-    product = get_object_or_404(Product.objects.owned_by(user), pk=pk)
+    product = get_object_or_404(_own(request), pk=pk)
     try:
         remove_photo(get_object_or_404(ProductPhoto, pk=photo, product=product), by=user, via="web")
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("catalog:product_edit", pk=pk)
+
+
+def _own(request: HttpRequest) -> ProductQuerySet:
+    return Product.objects.within(workable(request, Right.CATALOGUE))
+
+
+def _named(request: HttpRequest) -> BusinessQuerySet:
+    return workable(request, Right.CATALOGUE).exclude(name="")
+
+
+def _business_for_new(request: HttpRequest) -> Business | None:
+    """The chosen business, or another one with a name when that has none yet."""
+    place = desk(request).at(Right.CATALOGUE)
+    if place is not None and place.business.name:
+        return place.business
+    return _named(request).first()
+
+
+def _form(request: HttpRequest, *args: Any, **kwargs: Any) -> ProductForm:
+    return ProductForm(*args, businesses=_named(request), **kwargs)
+
+
+def _show_new(request: HttpRequest, form: ProductForm, business: Business) -> HttpResponse:
+    return render(request, "catalog/product_form.html", {"form": form, "business": business})
 
 
 def _show(request: HttpRequest, form: ProductForm, product: Product) -> HttpResponse:

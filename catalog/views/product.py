@@ -16,7 +16,9 @@ from catalog.cards import make_cards, without_seller
 from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
 from catalog.orders import order_text
+from members.choices import Right
 from members.models import User
+from members.views.working import workable
 from umkm_portal.lib.files import public_response
 from umkm_portal.lib.phone import whatsapp_link
 
@@ -74,14 +76,14 @@ def _gone(request: HttpRequest, product: Product) -> HttpResponse:
 @login_not_required
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponse:
-    """A picture of a product anybody may see; before that for its owner and for curators."""
+    """A picture of a product anybody may see; before that for its sellers and curators."""
     response = public_response(name)
     photos = ProductPhoto.objects.filter(name=name.split("/", 2)[-1])
     if photos.filter(product__in=Product.objects.visible()).exists():
         return response
     user = cast(User, request.user)
     is_own = user.is_authenticated and (
-        photos.filter(product__business__owner=user).exists()
+        photos.filter(product__business__in=workable(request, Right.CATALOGUE)).exists()
         or user.has_perm("catalog.view_product")
     )
     if not is_own:

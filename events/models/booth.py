@@ -52,6 +52,9 @@ class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
     def owned_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(business__owner_id=user.pk)
 
+    def within(self, businesses: models.QuerySet[Business]) -> Self:
+        return self.filter(business__in=businesses)
+
     def shown(self) -> Self:
         """Standing places of businesses that may be seen today, and want to be."""
         seen = Business.objects.verified().filter(not_withdrawn(owner="owner"))

@@ -23,6 +23,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def owned_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(business__owner_id=user.pk)
 
+    def within(self, businesses: models.QuerySet[Business]) -> Self:
+        return self.filter(business__in=businesses)
+
     def standing(self) -> Self:
         return self.exclude(status=RegistrationStatus.CANCELLED)
 

@@ -1,17 +1,17 @@
-"""What a member has to do with events: own booths, own sign-ups."""
+"""What a member has to do with events: booths and sign-ups of the businesses one works for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from events.choices import RegistrationStatus
 from events.models import BoothPlace, Registration
 from events.models.day import still_to_come
-from members.models import User
+from members.models import Business
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class MyEvents:
     registrations: list[Registration]
 
 
-def coming_places_of(user: User | AnonymousUser, *, at: datetime) -> list[BoothPlace]:
-    """Own booths on days not over, with booth, day, event and business; one query."""
-    mine = BoothPlace.objects.owned_by(user).standing().filter(still_to_come(at, "day__"))
+def coming_places_of(businesses: QuerySet[Business], *, at: datetime) -> list[BoothPlace]:
+    """Booths on days not over, with booth, day, event and business; one query."""
+    mine = BoothPlace.objects.within(businesses).standing().filter(still_to_come(at, "day__"))
     related = mine.select_related("booth", "day__event", "business")
     return list(related.order_by("day__date", "booth__number"))
 
 
-def coming_registrations_of(user: User | AnonymousUser, *, at: datetime) -> list[Registration]:
-    """Own standing sign-ups for events not over; two queries."""
-    mine = Registration.objects.owned_by(user).standing()
+def coming_registrations_of(businesses: QuerySet[Business], *, at: datetime) -> list[Registration]:
+    """Standing sign-ups for events not over; two queries."""
+    mine = Registration.objects.within(businesses).standing()
     related = mine.select_related("event", "business").prefetch_related("event__days")
     return [
         registration
@@ -41,14 +41,14 @@ def coming_registrations_of(user: User | AnonymousUser, *, at: datetime) -> list
     ]
 
 
-def my_events(user: User | AnonymousUser, *, at: datetime) -> MyEvents:
+def my_events(businesses: QuerySet[Business], *, at: datetime) -> MyEvents:
     """Everything `/saya/jbl/` shows, in four queries."""
-    past = BoothPlace.objects.owned_by(user).standing().exclude(still_to_come(at, "day__"))
+    past = BoothPlace.objects.within(businesses).standing().exclude(still_to_come(at, "day__"))
     related = past.select_related("booth", "day__event", "business")
     return MyEvents(
-        places=coming_places_of(user, at=at),
+        places=coming_places_of(businesses, at=at),
         past_places=list(related.order_by("-day__date", "booth__number")[:50]),
-        registrations=coming_registrations_of(user, at=at),
+        registrations=coming_registrations_of(businesses, at=at),
     )
 
 

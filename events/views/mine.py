@@ -6,9 +6,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.reports.mine import my_events
+from members.choices import Right
+from members.views.working import workable
 
 
 @require_safe
 def my_booths(request: HttpRequest) -> HttpResponse:
-    mine = my_events(request.user, at=timezone.now())
+    mine = my_events(workable(request, Right.MARKET), at=timezone.now())
     return render(request, "events/my_booths.html", {"mine": mine})

@@ -17,7 +17,9 @@ from events.forms.registration import GuestForm, OwnBusinessForm
 from events.models import Event, Registration
 from events.reports.agenda import seats_taken
 from events.reports.mine import online_link
+from members.choices import Right
 from members.models import Business, User
+from members.views.working import desk, workable
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.http import client_ip
@@ -91,7 +93,10 @@ def _by_token(token: str) -> Registration:
 def _own_businesses(request: HttpRequest) -> list[Business]:
     if not isinstance(request.user, User):
         return []
-    return list(Business.objects.owned_by(request.user).verified())
+    chosen = desk(request).at(Right.MARKET)
+    first = chosen.business.pk if chosen else 0
+    mine = workable(request, Right.MARKET).verified()
+    return sorted(mine, key=lambda business: business.pk != first)
 
 
 def _is_flooding(request: HttpRequest) -> bool:

@@ -63,16 +63,24 @@ def open_fields(business: Business) -> frozenset[str]:
 
 
 @transaction.atomic
-def save_draft(
-    owner: User, *, data: Mapping[str, Any], by: User, via: str, step: str = ""
+def save_draft(  # noqa: PLR0913  each is a fact of its own, and has to be named
+    owner: User,
+    *,
+    data: Mapping[str, Any],
+    by: User,
+    via: str,
+    step: str = "",
+    business: Business | None = None,
 ) -> Business:
-    """Write down what a step heard, into the open application or the owner's first draft.
+    """Write down what a step heard, into this application, the open one or a first draft.
 
     `data` holds cleaned values by field name, `nik` a `Nik`, `ktp` the bytes of a photo; an
     empty `nik` or `ktp` leaves what is there. Raises FieldRefused for a NIK or NIB of another.
     """
     owner = User.objects.select_for_update(of=("self",), no_key=True).get(pk=owner.pk)
-    business = _application(owner)
+    business = _application(owner, business)
+    if by.pk != owner.pk:
+        _refuse_other_phone(owner, business, data)
     if set(data) - open_fields(business):
         raise ActionRefused(_("Bagian ini sudah diperiksa dan tidak bisa diubah lagi di sini."))
     with _taken_values_refused():
@@ -161,8 +169,18 @@ def delete_ktp_later(business: Business) -> None:
     business.documents.filter(kind=DocumentKind.KTP).update(delete_after=day)
 
 
-def _application(owner: User) -> Business:
+def _refuse_other_phone(owner: User, business: Business, data: Mapping[str, Any]) -> None:
+    """Who helps may write a number where there was none, and never put another in its place."""
+    known = {"phone": owner_of(business).phone, "order_phone": business.order_phone}
+    for name, number in known.items():
+        if number and data.get(name, number) != number:
+            raise FieldRefused(name, _("Nomor HP hanya bisa diganti oleh pemiliknya sendiri."))
+
+
+def _application(owner: User, wanted: Business | None) -> Business:
     businesses = Business.objects.owned_by(owner)
+    if wanted is not None and wanted.pk:
+        businesses = businesses.filter(pk=wanted.pk)
     business = businesses.being_filled().select_for_update(of=("self",)).first()
     if business is None and businesses.exists():
         # Back and a second POST after sending must not begin another application by themselves.

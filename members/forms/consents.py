@@ -28,3 +28,18 @@ class SendForm(forms.Form):
     @property
     def given(self) -> list[ConsentPurpose]:
         return [p for p in ConsentPurpose if self.cleaned_data.get(p.value)]
+
+
+class SheetForm(SendForm):
+    """What the owner ticked and signed on paper; nobody consents for somebody else."""
+
+    def __init__(self, *args: Any, ask: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, ask=ask, **kwargs)
+        if ask:
+            self.fields["signed"] = forms.BooleanField(
+                label=_("Pemilik sudah menandatangani lembar persetujuan."),
+                help_text=_("Centang di atas hanya yang dicentang pemilik di lembar itu."),
+                error_messages={
+                    "required": _("Minta pemilik menandatangani lembarnya dulu, lalu centang.")
+                },
+            )

@@ -200,17 +200,7 @@ class AlamatForm(StepForm):
         for name in ("rt", "rw", "postcode"):
             narrow(self, name, "w-short", inputmode="numeric")
         if "kelurahan" in self.fields:
-            self._group_by_kecamatan()
-
-    def _group_by_kecamatan(self) -> None:
-        field = self.fields["kelurahan"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  declared above
-        field.queryset = Kelurahan.objects.order_by("kecamatan__name", "name")
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for code, name, kecamatan in field.queryset.values_list("code", "name", "kecamatan__name"):
-            groups.setdefault(kecamatan, []).append((code, name))
-        field.widget.choices = [("", field.empty_label), *groups.items()]
-        field.widget.attrs["class"] = "w-mid"
+            group_kelurahan(self.fields["kelurahan"])
 
     def clean_postcode(self) -> str:
         typed = ascii_digits(str(self.cleaned_data["postcode"])).strip()
@@ -258,6 +248,17 @@ class LegalitasForm(StepForm):
 STEP_FORMS: dict[str, type[StepForm]] = {
     form.step: form for form in (PemilikForm, UsahaForm, AlamatForm, LegalitasForm)
 }
+
+
+def group_kelurahan(field: forms.Field) -> None:
+    """Offer every kelurahan under the name of its kecamatan."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  for the type checker
+    field.queryset = Kelurahan.objects.order_by("kecamatan__name", "name")
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, name, kecamatan in field.queryset.values_list("code", "name", "kecamatan__name"):
+        groups.setdefault(kecamatan, []).append((code, name))
+    field.widget.choices = [("", field.empty_label), *groups.items()]
+    field.widget.attrs["class"] = "w-mid"
 
 
 def narrow(form: forms.Form, name: str, width: str, **attrs: str) -> None:

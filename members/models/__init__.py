@@ -1,6 +1,7 @@
 from members.models.bulk_import import ClaimCode, ImportBatch, ImportedMember
 from members.models.business import Business, size_by_sales
 from members.models.card import RevokedCard
+from members.models.companion import CompanionAccess
 from members.models.data_request import DataRequest
 from members.models.document import Document
 from members.models.dues import DuesInvoice, DuesProof
@@ -10,6 +11,7 @@ from members.models.membership import KadinMembership, MembershipTerm
 from members.models.numbering import NumberSeries
 from members.models.pay_to import BankAccount, QrisCode
 from members.models.payment import DuesPayment, HeldPayment
+from members.models.people import BusinessPerson
 from members.models.person import AccessCode, Consent, Owner, User
 from members.models.programme import JakpreneurMembership
 from members.models.proposal import ChangeProposal
@@ -23,9 +25,11 @@ __all__ = [
     "BankAccount",
     "BankStatement",
     "Business",
+    "BusinessPerson",
     "ChangeProposal",
     "ClaimCode",
     "ColumnMapping",
+    "CompanionAccess",
     "Consent",
     "DataRequest",
     "Document",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from members.choices import LISTING_SECTORS, ApplicationStatus, BusinessSize, Sector
+from members.choices import LISTING_SECTORS, ApplicationStatus, BusinessSize, Right, Sector
 from members.models.person import User
 from members.models.region import Kelurahan
 
@@ -29,6 +29,17 @@ def size_by_sales(yearly_sales: int) -> BusinessSize:
 class BusinessQuerySet(models.QuerySet["Business"]):
     def owned_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(owner_id=user.pk)
+
+    def workable_by(self, user: User | AnonymousUser, *, right: Right | None = None) -> Self:
+        """Own businesses, and those whose owner gave this person the right (None: any)."""
+        given = {
+            None: Q(),
+            Right.CATALOGUE: Q(people__may_catalogue=True),
+            Right.MARKET: Q(people__may_market=True),
+        }
+        works = Q(people__accepted_at__isnull=False, people__revoked_at=None)
+        hired = Business.objects.filter(given[right] & works, people__user=user.pk)
+        return self.filter(Q(owner_id=user.pk) | Q(pk__in=hired.values("pk")))
 
     def verified(self) -> Self:
         """Approved by Pemkot and not suspended: may be seen, may list, may apply."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from members.actions.consents import give_consents
 from members.actions.registration import (
     FieldRefused,
     cancel_application,
@@ -22,10 +23,11 @@ from members.actions.registration import (
 )
 from members.application import FIELDS, REVIEW_DAYS, STEP_TITLES, STEPS, answers, missing, owner_of
 from members.choices import ApplicationStatus
-from members.forms.consents import SendForm
+from members.forms.consents import SendForm, SheetForm
 from members.forms.registration import STEP_FORMS, StepForm
 from members.models import Business, User
 from members.views.signed_in import signed_in
+from members.views.working import CHOSEN_KEY, helping, not_while_helping
 from umkm_portal.lib.dates import add_working_days
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.ratelimit import too_many
@@ -40,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """What one needs, the five steps, how long it takes, and the way in."""
     context: dict[str, Any] = {"steps": list(STEP_TITLES.values()), "days": REVIEW_DAYS}
     if isinstance(request.user, User):
-        business = application_of(request.user)
+        business = application_of(request)
         context |= {"business": business, "next_step": next_step(business)}
     return render(request, "members/registration_start.html", context)
 
@@ -49,17 +51,16 @@ def start(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in STEP_FORMS:
         raise Http404
-    user = signed_in(request)
-    business = application_of(user)
+    business = application_of(request)
     if business is None or not is_open(business):
         return redirect("members:registration_done")
-    fields = open_fields(business) & set(FIELDS[step])
+    fields = open_to(request, business) & set(FIELDS[step])
     if business.status == ApplicationStatus.NEEDS_REPAIR and not fields:
         return redirect("members:registration_step", step=next_step(business))
     later = "nanti" in request.POST
     heard = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = STEP_FORMS[step](*heard, business=business, open_to=fields, later=later)
-    if request.method == "POST" and form.is_valid() and save(form, user):
+    if request.method == "POST" and form.is_valid() and save(form, signed_in(request)):
         return after(request, business, step, later=later)
     return render(request, "members/registration_step.html", page(form, business, step))
 
@@ -67,39 +68,34 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Everything as it will be sent, a way back to each row, the consents, and the sending."""
-    user = signed_in(request)
-    business = application_of(user)
+    business = application_of(request)
     if business is None or not is_open(business):
         return redirect("members:registration_done")
     if business.pk is None:
         return redirect("members:registration_step", step=STEPS[0])
     repairing = business.status == ApplicationStatus.NEEDS_REPAIR
-    form = SendForm(request.POST if request.method == "POST" else None, ask=not repairing)
-    if request.method == "POST" and (repairing or form.is_valid()):
-        form.full_clean()
-        try:
-            submit_business(business, consents=form.given, by=user, via="web")
-        except ActionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("members:registration_done")
+    heard = request.POST if request.method == "POST" else None
+    form = send_form(request)(heard, ask=not repairing)
+    if heard is not None and (repairing or form.is_valid()) and send(request, business, form):
+        return redirect("members:registration_done")
     return render(request, "members/registration_check.html", check_page(form, business))
 
 
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """The number, large, and what happens when; opens again whenever she comes back."""
-    business = Business.objects.owned_by(signed_in(request)).sent().order_by("-pk").first()
+    business = sent_of(request)
     if business is None or business.submitted_at is None:
         return redirect("members:registration_start")
     if business.status != ApplicationStatus.SUBMITTED:
-        return redirect("members:business_profile")
+        return redirect("owner_home" if helping(request) else "members:business_profile")
     answer_by = add_working_days(business.submitted_at, REVIEW_DAYS)
     context = {"business": business, "answer_by": answer_by, "days": REVIEW_DAYS}
     return render(request, "members/registration_done.html", context)
 
 
 @require_POST
+@not_while_helping
 def another(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     try:
@@ -107,10 +103,12 @@ def another(request: HttpRequest) -> HttpResponse:
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("members:business_profile")
+    request.session[CHOSEN_KEY] = business.pk
     return redirect("members:registration_step", step=next_step(business))
 
 
 @require_POST
+@not_while_helping
 def cancel(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     business = Business.objects.owned_by(user).being_filled().first()
@@ -126,11 +124,52 @@ def cancel(request: HttpRequest) -> HttpResponse:
     return redirect("members:registration_start")
 
 
-def application_of(user: User) -> Business | None:
-    """The one being filled; a new, unsaved one for who never had any; else the last one sent."""
+def application_of(request: HttpRequest) -> Business | None:
+    """The one being filled, the chosen before others; a new, unsaved one for who never had any;
+    else the last one sent. A companion finds the one business she helps with.
+    """
+    access = helping(request)
+    if access:
+        return access.business
+    user = signed_in(request)
     businesses = Business.objects.owned_by(user)
-    found = businesses.being_filled().first() or businesses.order_by("-pk").first()
-    return found or Business(owner=user)
+    filled = businesses.being_filled()
+    found = filled.filter(pk=request.session.get(CHOSEN_KEY, 0)).first() or filled.first()
+    return found or businesses.order_by("-pk").first() or Business(owner=user)
+
+
+def sent_of(request: HttpRequest) -> Business | None:
+    access = helping(request)
+    if access:
+        return access.business
+    return Business.objects.owned_by(signed_in(request)).sent().order_by("-pk").first()
+
+
+def open_to(request: HttpRequest, business: Business) -> frozenset[str]:
+    """A companion may write a phone number where there is none, and change none (N14)."""
+    fields = open_fields(business)
+    if helping(request):
+        known = {"phone": owner_of(business).phone, "order_phone": business.order_phone}
+        fields -= {name for name, number in known.items() if number}
+    return fields
+
+
+def send_form(request: HttpRequest) -> type[SendForm]:
+    return SheetForm if helping(request) else SendForm
+
+
+def send(request: HttpRequest, business: Business, form: SendForm) -> bool:
+    """Send it; what a companion ticks are the owner's consents on the signed sheet."""
+    form.full_clean()
+    user = signed_in(request)
+    try:
+        if helping(request):
+            give_consents(business.owner, purposes=form.given, by=user, via="lembar")
+        given = () if helping(request) else form.given
+        submit_business(business, consents=given, by=user, via="web")
+    except ActionRefused as refusal:
+        form.add_error(None, str(refusal))
+    return form.is_valid()
 
 
 def is_open(business: Business) -> bool:
@@ -155,7 +194,14 @@ def save(form: StepForm, user: User) -> bool:
         form.add_error("nik", _("Terlalu banyak percobaan. Coba lagi satu jam lagi."))
         return False
     try:
-        save_draft(user, data=form.cleaned_data, by=user, via="web", step=form.step)
+        save_draft(
+            form.business.owner,
+            data=form.cleaned_data,
+            by=user,
+            via="web",
+            step=form.step,
+            business=form.business,
+        )
     except FieldRefused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     except ActionRefused as refusal:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Self
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -21,6 +23,27 @@ class Via(models.TextChoices):
     GATEWAY = "gateway", _("Gerbang pembayaran")
     IMPORT = "impor", _("Impor")
     SCHEDULE = "jadwal", _("Jadwal")
+    SHEET = "lembar", _("Lembar tanda tangan")
+
+
+class Help(NamedTuple):
+    """For whom somebody else acts, and the key of the permission that lets him."""
+
+    owner: int
+    permission: int
+
+
+_help: ContextVar[Help | None] = ContextVar("help", default=None)
+
+
+@contextmanager
+def helping(help_given: Help) -> Iterator[None]:
+    """Mark every line written inside as done for the owner, so that no action can forget it."""
+    token = _help.set(help_given)
+    try:
+        yield
+    finally:
+        _help.reset(token)
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
@@ -28,6 +51,10 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
         return self.filter(
             content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk
         )
+
+    def helped_by(self, *permissions: int) -> Self:
+        """What was done for owners under these permissions."""
+        return self.filter(permission__in=permissions)
 
 
 class AuditEntry(models.Model):
@@ -46,6 +73,15 @@ class AuditEntry(models.Model):
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.BigIntegerField()
     subject = GenericForeignKey()
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("atas nama"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    permission = models.BigIntegerField(null=True, editable=False)
     data = models.JSONField(_("isi"), default=dict, encoder=DjangoJSONEncoder)
 
     objects = AuditQuerySet.as_manager()
@@ -54,9 +90,21 @@ class AuditEntry(models.Model):
         verbose_name = _("catatan jejak")
         verbose_name_plural = _("catatan jejak")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["content_type", "object_id"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="audit_by_subject"),
+            models.Index(
+                fields=["permission"],
+                condition=models.Q(permission__isnull=False),
+                name="audit_by_permission",
+            ),
+        ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(via__in=Via.values), name="audit_via_known")
+            models.CheckConstraint(condition=models.Q(via__in=Via.values), name="audit_via_known"),
+            models.CheckConstraint(
+                condition=models.Q(on_behalf_of=None, permission=None)
+                | models.Q(on_behalf_of__isnull=False, permission__isnull=False),
+                name="audit_help_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,8 +115,15 @@ def record(
     verb: str, subject: models.Model, *, by: AbstractBaseUser | None, via: str, **data: Any
 ) -> AuditEntry:
     """Write one line ``noun.verb_past``; `data` says what changed from what to what."""
+    help_given = _help.get()
     return AuditEntry.objects.create(
-        verb=verb, subject=subject, by_id=by.pk if by else None, via=via, data=data
+        verb=verb,
+        subject=subject,
+        by_id=by.pk if by else None,
+        via=via,
+        on_behalf_of_id=help_given.owner if help_given else None,
+        permission=help_given.permission if help_given else None,
+        data=data,
     )
 
 

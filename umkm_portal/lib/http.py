@@ -4,6 +4,7 @@ import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NOWHERE = "0.0.0.0"  # noqa: S104, a value to count by, nothing is bound to it
@@ -12,6 +13,12 @@ NOWHERE = "0.0.0.0"  # noqa: S104, a value to count by, nothing is bound to it
 def is_htmx(request: HttpRequest) -> bool:
     """Say whether htmx asks for a fragment of this page."""
     return request.headers.get("HX-Request") == "true"
+
+
+def local_path(asked: str, *, under: str) -> str:
+    """Return the address asked for when it is one of ours below `under`, else `under` itself."""
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours and asked.startswith(under) else under
 
 
 def client_ip(request: HttpRequest) -> str:

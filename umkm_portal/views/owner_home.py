@@ -1,46 +1,60 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from catalog.choices import ProductStatus
 from catalog.models import Product
 from events.reports.mine import coming_places_of
+from members.choices import Right
 from members.models import Business, DuesInvoice
-from umkm_portal.next_step import next_step
+from members.views.working import Place, desk, is_companion
+from umkm_portal.next_step import next_step, next_step_of_helper
 from umkm_portal.notices.models import Notice
+
+PAGE = "owner_home.html"
 
 
 @require_safe
 def owner_home(request: HttpRequest) -> HttpResponse:
-    business = (
-        Business.objects.owned_by(request.user)
-        .select_related("owner", "kelurahan__kecamatan", "kadin", "jakpreneur")
-        .order_by("-pk")
-        .first()
-    )
-    context = _about(business) if business else {"step": next_step(None, invoice=None, products=0)}
+    place = desk(request).chosen
+    if place is None and is_companion(request.user):
+        return redirect("companion_home")
+    context = _about(place) if place else {"step": next_step(None, invoice=None, products=0)}
+    context |= {"place": place, "business": place.business if place else None}
     notices = Notice.objects.of(request.user)[:3]
-    return render(request, "owner_home.html", {"business": business, "notices": notices, **context})
+    return render(request, PAGE, {"notices": notices, **context})
 
 
-def _about(business: Business) -> dict[str, Any]:
-    today = timezone.localdate()
+def _about(place: Place) -> dict[str, Any]:
+    """What this person may know: who only works here sees nothing of money or membership."""
+    business = place.business
     products = list(
         Product.objects.filter(business=business)
         .exclude(status=ProductStatus.ARCHIVED)
         .prefetch_related("photos")
         .order_by("-pk")[:4]
     )
+    here = Business.objects.filter(pk=business.pk)
+    context = {
+        "products": products,
+        "places": coming_places_of(here, at=timezone.now()),
+        "may_catalogue": Right.CATALOGUE in place.rights,
+        "may_market": Right.MARKET in place.rights,
+    }
+    if not place.is_own:
+        return {**context, "step": next_step_of_helper(business, place.rights)}
+    return {**context, **_membership(business, products=len(products))}
+
+
+def _membership(business: Business, *, products: int) -> dict[str, Any]:
     invoice = DuesInvoice.objects.filter(membership__business=business).open().first()
     kadin = getattr(business, "kadin", None)
     return {
-        "products": products,
         "invoice": invoice,
         "kadin": kadin,
-        "kadin_state": kadin.state(on=today) if kadin else None,
-        "places": coming_places_of(business.owner, at=timezone.now()),
-        "step": next_step(business, invoice=invoice, products=len(products)),
+        "kadin_state": kadin.state(on=timezone.localdate()) if kadin else None,
+        "step": next_step(business, invoice=invoice, products=products),
     }
