@@ -77,3 +77,9 @@ def bendahara(db: None) -> User:
 @pytest.fixture
 def admin(db: None) -> User:
     return make.staff("admin", Role.ADMIN)
+
+
+@pytest.fixture
+def pendamping(db: None) -> User:
+    """A companion in the field, who helps owners that let her."""
+    return make.staff("pendamping", Role.PENDAMPING)

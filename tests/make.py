@@ -15,8 +15,8 @@ from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
 from events.choices import EventKind, EventStatus, RegistrationStatus
 from events.models import Booth, BoothPlace, Event, EventDay, Registration
-from members.choices import ApplicationStatus, Role, Sector
-from members.models import Business, Kelurahan, Owner, User
+from members.choices import ApplicationStatus, Right, Role, Sector
+from members.models import Business, BusinessPerson, CompanionAccess, Kelurahan, Owner, User
 
 PASSWORD = "keripik-pedas-77"
 # NIKs of a kecamatan that does not exist (31.74.99), so that none is a real person's.
@@ -70,6 +70,41 @@ def business(owner_user: User, **values: Any) -> Business:
             "status": ApplicationStatus.APPROVED,
             "submitted_at": timezone.now(),
             "decided_at": timezone.now(),
+            **values,
+        }
+    )
+
+
+def person(of: Business, who: User, *rights: Right, **values: Any) -> BusinessPerson:
+    """Somebody who works for the business, with these rights."""
+    return BusinessPerson.objects.create(
+        **{
+            "business": of,
+            "user": who,
+            "contact": who.email,
+            "may_catalogue": Right.CATALOGUE in rights,
+            "may_market": Right.MARKET in rights,
+            "invited_at": timezone.now(),
+            "invited_by": of.owner,
+            "accepted_at": timezone.now(),
+            **values,
+        }
+    )
+
+
+def companion_access(of: Business, companion: User, **values: Any) -> CompanionAccess:
+    """A companion who may help with the business for 30 days from now."""
+    now = timezone.now()
+    return CompanionAccess.objects.create(
+        **{
+            "business": of,
+            "companion": companion,
+            "offered_by": of.owner,
+            "offered_at": now,
+            "sheet": "L-1",
+            "signed_on": timezone.localdate(),
+            "starts_at": now,
+            "ends_at": now + timedelta(days=30),
             **values,
         }
     )

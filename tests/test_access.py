@@ -18,12 +18,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from events.actions.registration import Guest, register_guest
 from members.actions.data_requests import ask_correction
 from members.links import invoice_link
+from members.choices import Right, Role
 from members.models import Document, User
 from tests import make
 from tests.members import money
 from umkm_portal.lib import files
 from umkm_portal.notices.choices import Group
 from umkm_portal.notices.preferences import unsubscribe_link
+from umkm_portal.lib.signing import sign
 
 World = dict[str, Any]
 NOT_OURS = ("admin/", "akun/")
@@ -65,6 +67,7 @@ PUBLIC = {
             "service_worker",
             "security_txt",
             "members:registration_start",
+            "members:companion_sheet",
             "members:card_check_form",
             "catalog:product_list",
             "catalog:business_list",
@@ -120,6 +123,10 @@ SIGNED_IN = {
             "my_data_correct",
             "members:registration_check",
             "members:registration_done",
+            "members:people",
+            "members:person_invite",
+            "members:companions",
+            "members:companion_offer",
             "catalog:product_add",
         ],
         Row(),
@@ -133,7 +140,12 @@ SIGNED_IN = {
 OWN = {
     # Nobody here has an application that could still be called off.
     "members:registration_cancel": Row(post_only=True),
+    "members:business_switch": Row(post_only=True),
     "members:business_settings": Row(pk_of("batik")),
+    "members:person": Row(pk_of("hired")),
+    "members:person_revoke": Row(pk_of("hired"), post_only=True),
+    "members:invitation": Row(lambda world: [sign("undangan", world["hired"].pk)]),
+    "members:companion_end": Row(pk_of("help"), post_only=True),
     "members:document_open": Row(pk_of("ktp")),
     "members:membership_request": Row(pk_of("batik")),
     "members:membership_repair": Row(pk_of("member")),
@@ -164,7 +176,28 @@ OWN = {
     "notices:detail": Row(pk_of("notice")),
     "notices:read": Row(pk_of("notice"), post_only=True),
 }
-ROWS = {**PUBLIC, **SIGNED_IN, **OWN}
+# The companion's alone, whoever else has an account.
+FIELD = {
+    "companion_home": Row(),
+    "members:companion_use_code": Row(),
+    "members:companion_enrol": Row(),
+    "members:companion_stop": Row(post_only=True),
+    "members:companion_begin": Row(pk_of("help"), post_only=True),
+    "members:companion_first_code": Row(pk_of("help"), post_only=True),
+}
+ROWS = {**PUBLIC, **SIGNED_IN, **OWN, **FIELD}
+# What of Siti's is there for those whom she lets work; all else of OWN is a 404 for them too.
+CATALOGUE_PAGES = {
+    "catalog:product_edit",
+    "catalog:product_archive",
+    "catalog:product_sold_out",
+    "catalog:photo_remove",
+}
+HELPERS = {
+    "karyawan_katalog": CATALOGUE_PAGES,
+    "karyawan_bazar": set(),
+    "pendamping": CATALOGUE_PAGES,
+}
 
 
 def names(resolver: URLResolver, prefix: str = "", space: str = "") -> list[str]:
@@ -191,6 +224,8 @@ def everybody(siti, budi, petugas, kurator, sekretariat, bendahara, admin) -> di
         "sekretariat": sekretariat,
         "bendahara": bendahara,
         "admin": admin,
+        "pendamping": make.staff("pendamping", Role.PENDAMPING),
+        "ani": make.user("ani"),
         "superuser": make.user("atasan", is_staff=True, is_superuser=True),
     }
 
@@ -224,6 +259,8 @@ def world(everybody, batik) -> World:
             via="web",
         ),
         "notice": people["siti"].notices.first(),
+        "hired": make.person(batik, people["ani"], Right.CATALOGUE),
+        "help": make.companion_access(batik, people["pendamping"]),
         "data_request": ask_correction(
             people["siti"], text="Nama saya salah eja.", by=people["siti"], via="web"
         ),
@@ -251,7 +288,7 @@ def test_the_public_needs_no_account(world, name) -> None:
     assert not response.cookies or "csrf" in str(response.cookies)
 
 
-@pytest.mark.parametrize("name", sorted({**SIGNED_IN, **OWN}))
+@pytest.mark.parametrize("name", sorted({**SIGNED_IN, **OWN, **FIELD}))
 def test_who_is_not_signed_in_is_sent_to_sign_in(world, name) -> None:
     response = visit(None, name, world)
 
@@ -265,14 +302,70 @@ def test_every_account_has_its_own(world, everybody, name) -> None:
         response = visit(user, name, world)
         assert response.status_code in {200, 302}, role
         assert b"Batik Siti" not in response.content or role == "siti", role
+        assert b"Batik Siti" not in response.content or role in {"siti", "ani"}, role
 
 
 @pytest.mark.parametrize("name", sorted(OWN))
 def test_what_is_sitis_is_there_for_nobody_else(world, everybody, name) -> None:
     for role, user in everybody.items():
-        if role != "siti":
+        if role not in {"siti", "ani"}:
             assert visit(user, name, world).status_code == 404, role
     assert visit(everybody["siti"], name, world).status_code in {200, 302, 303, 404}
+
+
+@pytest.mark.parametrize("name", sorted(FIELD))
+def test_the_field_pages_are_the_companions_alone(world, everybody, name) -> None:
+    for role, user in everybody.items():
+        expected = {200, 302} if role == "pendamping" else {404}
+        assert visit(user, name, world).status_code in expected, role
+
+
+def helper(world: World, everybody: dict[str, User], role: str) -> Client:
+    """Signed in and at work for Siti, as far as she lets this person."""
+    client = Client()
+    if role == "pendamping":
+        client.force_login(everybody["pendamping"])
+        client.post(reverse("members:companion_begin", args=[world["help"].pk]))
+        return client
+    person = make.user(role)
+    right = Right.CATALOGUE if role == "karyawan_katalog" else Right.MARKET
+    make.person(world["batik"], person, right)
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("role", sorted(HELPERS))
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_who_works_for_siti_finds_only_what_she_gave(world, everybody, role, name) -> None:
+    client = helper(world, everybody, role)
+    path = reverse(name, args=ROWS[name].args(world))
+
+    if name in HELPERS[role]:
+        assert (client.post if ROWS[name].post_only else client.get)(path).status_code in {200, 302}
+        return
+    # 405 where nothing can be sent to anybody.
+    assert client.post(path).status_code in {404, 405}
+    if not ROWS[name].post_only:
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(HELPERS))
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
+def test_no_page_tells_who_works_for_siti_of_her_money_or_papers(
+    world, everybody, role, name
+) -> None:
+    client = helper(world, everybody, role)
+    path = reverse(name, args=ROWS[name].args(world))
+    page = client.get(path)
+
+    secrets = (
+        world["invoice"].number,
+        world["payment"].receipt_number,
+        world["member"].number,
+        make.NIK_SITI,
+        "Unduh KTP",
+    )
+    assert [secret for secret in secrets if secret.encode() in page.content] == []
 
 
 @pytest.mark.parametrize("name", sorted(n for n, row in ROWS.items() if row.post_only))
