@@ -17,15 +17,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from events.actions.registration import Guest, register_guest
 from members.actions.data_requests import ask_correction
-from members.links import invoice_link
 from members.choices import Right, Role
+from members.links import invoice_link
 from members.models import Document, User
 from tests import make
 from tests.members import money
 from umkm_portal.lib import files
+from umkm_portal.lib.signing import sign
 from umkm_portal.notices.choices import Group
 from umkm_portal.notices.preferences import unsubscribe_link
-from umkm_portal.lib.signing import sign
 
 World = dict[str, Any]
 NOT_OURS = ("admin/", "akun/")

@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0018_import_tries'),
+        ('members', '0023_bank_statements'),
     ]
 
     operations = [
