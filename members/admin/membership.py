@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.membership import (
@@ -20,6 +22,7 @@ from members.choices import ApplicationStatus, MembershipState
 from members.forms.dues import ReasonForm
 from members.forms.membership import MembershipReturnForm
 from members.models import KadinMembership, ReminderLog
+from members.reports.history import history_of, member_since
 from members.reports.letters import subjects_of_membership
 from umkm_portal.lib.dates import tanggal_polos
 
@@ -46,6 +49,7 @@ class KadinMembershipAdmin(DecidedAdmin):
         "number",
         "status",
         "state_today",
+        "since",
         "paid_years",
         "reminders",
         "requested_at",
@@ -166,15 +170,19 @@ class KadinMembershipAdmin(DecidedAdmin):
         return row.suspension_reason or "–"
 
     @admin.display(description=_("masa terbayar"))
-    def paid_years(self, row: KadinMembership) -> str:
-        terms = sorted(row.terms.all(), key=lambda term: term.period.lower)
-        return (
-            "; ".join(
-                f"{tanggal_polos(term.period.lower)}–{tanggal_polos(term.last_day)}"
-                for term in terms
-            )
-            or "–"
+    def paid_years(self, row: KadinMembership) -> SafeString:
+        lines = (
+            f"{tanggal_polos(part.first)}–{tanggal_polos(part.last)}"
+            + (f": {part.text}" if part.is_gap else "")
+            + (f" ({part.given_because})" if part.given_because else "")
+            for part in history_of(row)
         )
+        return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
+
+    @admin.display(description=_("anggota sejak"))
+    def since(self, row: KadinMembership) -> str:
+        day = member_since(row)
+        return tanggal_polos(day) if day else "–"
 
     @admin.display(description=_("pengingat"))
     def reminders(self, row: KadinMembership) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from members.choices import ApplicationStatus, MembershipState
 from members.models import Business, DuesInvoice, DuesRules, KadinMembership, User
+from members.reports.history import Stretch, history_of, member_since
 from umkm_portal.lib.dates import tanggal_polos
 
 VALID = (MembershipState.ACTIVE, MembershipState.SOON, MembershipState.GRACE)
@@ -45,6 +46,14 @@ class Standing:
     @property
     def is_valid(self) -> bool:
         return self.state in VALID
+
+    @property
+    def history(self) -> list[Stretch]:
+        return history_of(self.kadin) if self.kadin else []
+
+    @property
+    def member_since(self) -> date | None:
+        return member_since(self.kadin) if self.kadin else None
 
     @property
     def invoices(self) -> list[DuesInvoice]:

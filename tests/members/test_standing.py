@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pytest
@@ -76,10 +77,16 @@ def assert_all_agree(membership: KadinMembership, day: date) -> MembershipState:
     return state
 
 
-def walk(membership: KadinMembership, *boundaries: date) -> dict[date, MembershipState]:
-    """Ask on every day from one before to 31 after each of these."""
+EVERY_DAY = range(-1, 32)
+EDGES = (-1, 0, 1, 30, 31)
+
+
+def walk(
+    membership: KadinMembership, *boundaries: date, on: Iterable[int] = EDGES
+) -> dict[date, MembershipState]:
+    """Ask on these days around each of the boundaries."""
     fresh = KadinMembership.objects.prefetch_related("terms").get(pk=membership.pk)
-    days = {day + timedelta(days=n) for day in boundaries for n in range(-1, 32)}
+    days = {day + timedelta(days=n) for day in boundaries for n in on}
     return {day: assert_all_agree(fresh, day) for day in sorted(days)}
 
 
@@ -93,23 +100,23 @@ def words(states: dict[date, MembershipState]) -> list[tuple[date, MembershipSta
 
 
 @pytest.mark.parametrize(
-    ("mode", "start", "end"),
+    ("mode", "start", "end", "on"),
     [
-        (ValidityMode.ROLLING, date(2026, 6, 15), date(2027, 6, 15)),
-        (ValidityMode.ROLLING, date(2028, 2, 29), date(2029, 3, 1)),
-        (ValidityMode.ROLLING, date(2027, 3, 1), date(2028, 3, 1)),
-        (ValidityMode.ROLLING, date(2026, 12, 31), date(2027, 12, 31)),
-        (ValidityMode.CALENDAR, date(2026, 6, 15), date(2027, 1, 1)),
-        (ValidityMode.CALENDAR, date(2028, 2, 29), date(2029, 1, 1)),
-        (ValidityMode.CALENDAR, date(2026, 1, 1), date(2027, 1, 1)),
+        (ValidityMode.ROLLING, date(2026, 6, 15), date(2027, 6, 15), EDGES),
+        (ValidityMode.ROLLING, date(2028, 2, 29), date(2029, 3, 1), EVERY_DAY),
+        (ValidityMode.ROLLING, date(2027, 3, 1), date(2028, 3, 1), EDGES),
+        (ValidityMode.ROLLING, date(2026, 12, 31), date(2027, 12, 31), EDGES),
+        (ValidityMode.CALENDAR, date(2026, 6, 15), date(2027, 1, 1), EDGES),
+        (ValidityMode.CALENDAR, date(2028, 2, 29), date(2029, 1, 1), EVERY_DAY),
+        (ValidityMode.CALENDAR, date(2026, 1, 1), date(2027, 1, 1), EDGES),
     ],
 )
-def test_a_year_goes_through_its_words_day_by_day(membership, mode, start, end) -> None:
+def test_a_year_goes_through_its_words_day_by_day(membership, mode, start, end, on) -> None:
     rules(mode)
     term = paid(membership, start)
     assert (term.period.lower, term.period.upper) == (start, end)
 
-    states = walk(membership, start, end - timedelta(days=30), end, end + timedelta(days=30))
+    states = walk(membership, start, end - timedelta(days=30), end, end + timedelta(days=30), on=on)
 
     assert words(states)[:2] == [
         (start - timedelta(days=1), MembershipState.NONE),
@@ -131,7 +138,9 @@ def test_a_renewal_paid_early_continues_the_running_year(membership, mode) -> No
     second = paid(membership, early)
 
     assert second.period.lower == end
-    states = walk(membership, early, end - timedelta(days=30), end, second.period.upper)
+    states = walk(
+        membership, early, end - timedelta(days=30), end, second.period.upper, on=EVERY_DAY
+    )
     assert [word for _day, word in words(states)] == [
         MembershipState.ACTIVE,
         MembershipState.SOON,
@@ -183,7 +192,7 @@ def test_new_rules_hold_from_their_day_on_and_old_years_stay(membership) -> None
     change = end + timedelta(days=10)
     rules(ValidityMode.CALENDAR, since=change, grace_days=5)
 
-    states = walk(membership, end)
+    states = walk(membership, end, change)
 
     assert states[change - timedelta(days=1)] == MembershipState.GRACE
     assert states[change] == MembershipState.LAPSED

@@ -16,6 +16,7 @@ from umkm_portal.demo.dues import Dues
 from umkm_portal.demo.people import People
 from umkm_portal.demo.photos import studio
 from umkm_portal.demo.products import Products, names_by_age
+from umkm_portal.demo.rules import Rules
 
 
 def is_told() -> bool:
@@ -31,6 +32,7 @@ def tell(say: Callable[[str], object]) -> None:
         timeline = Timeline(timezone.now())
         people = People(timeline)
         people.tell()
+        Rules(timeline, people).tell()
         Dues(timeline, people).tell()
         Products(timeline, people, photos).tell()
         Agenda(timeline, people).tell()
