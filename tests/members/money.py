@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +12,7 @@ from PIL import Image
 
 from members.actions.dues import confirm_dues_payment, open_dues_invoice
 from members.actions.membership import accept_membership, request_membership
-from members.models import Business, DuesInvoice, DuesPayment, KadinMembership, User
+from members.models import Business, DuesInvoice, DuesPayment, KadinMembership, QrisCode, User
 
 
 def picture(name: str = "bukti.jpg", kind: str = "JPEG", size: tuple[int, int] = (600, 900)) -> Any:
@@ -46,4 +46,20 @@ def pay(invoice: DuesInvoice, *, by: User, on: date | None = None, **values: Any
             "via": "admin",
             **values,
         },
+    )
+
+
+# Of a merchant that does not exist: nobody can pay it.
+STATIC_QRIS = (
+    "00020101021126680016ID.CO.CONTOH.WWW011893600000000000000102150000000000000010303UMI"
+    "51440014ID.CO.QRIS.WWW0215ID00000000000010303UMI5204869953033605802ID5912KADIN CONTOH"
+    "6015JAKARTA SELATAN61051211062070703A016304194F"
+)
+
+
+def qris_code(payload: str = STATIC_QRIS) -> QrisCode:
+    """Kadin's code, in force since yesterday."""
+    since = timezone.now() - timedelta(days=1)
+    return QrisCode.objects.create(
+        starts_at=since, payload=payload, merchant_name="KADIN CONTOH", nmid="ID0000000000001"
     )
