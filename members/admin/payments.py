@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.payments import correct_payment, refund_payment
+from members.admin.cash import cash_urls
 from members.admin.decisions import DecidedAdmin, Decision
 from members.choices import EntryKind, PaymentMethod
 from members.forms.payments import CorrectionForm, RefundForm
@@ -114,7 +115,7 @@ class DuesPaymentAdmin(DecidedAdmin):
             self.admin_site.admin_view(self.receipt_view),
             name="members_duespayment_kuitansi",
         )
-        return [own, *super().get_urls()]
+        return [*cash_urls(self.admin_site), own, *super().get_urls()]
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The kuitansi to print and hand over at the desk."""

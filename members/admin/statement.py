@@ -83,8 +83,9 @@ class BankStatementAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        is_sent = request.method == "POST"
+        form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+        if is_sent and form.is_valid():
             try:
                 kept = keep_statement(form.cleaned_data["mutasi"], by=staff(request), via="admin")
             except (SheetRefused, StorageFull) as refusal:
@@ -103,7 +104,7 @@ class BankStatementAdmin(ReadOnlyAdmin):
             return redirect(next_step_of(statement))
         with statement.file.open("rb") as file:
             rows = list(islice(iter_rows(file, name=statement.name), PREVIEW))
-        form = MappingForm(request.POST or None, rows=rows)
+        form = MappingForm(request.POST if request.method == "POST" else None, rows=rows)
         bad: list[str] = []
         if request.method == "POST" and form.is_valid():
             bad = self._read(request, statement, form)

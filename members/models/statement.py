@@ -132,8 +132,8 @@ class StatementLineQuerySet(models.QuerySet["StatementLine"]):
         return self.aggregate(
             all=Count("pk"),
             waiting=Count("pk", filter=WAITING),
-            booked=Count("payment"),
-            held=Count("held"),
+            booked=Count("pk", filter=Q(payment__isnull=False)),
+            set_aside=Count("pk", filter=Q(held__isnull=False)),
             ignored=Count("pk", filter=~Q(ignored_because="")),
             waiting_sum=Coalesce(Sum("amount", filter=WAITING), 0),
         )
