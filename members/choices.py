@@ -260,3 +260,19 @@ class Right(models.TextChoices):
 
     CATALOGUE = "katalog", _("Katalog")
     MARKET = "bazar", _("Bazar")
+
+
+class EvidenceKind(models.TextChoices):
+    """What shows that a business reached a step of Jakpreneur.
+
+    REGISTERED and LICENCE are read from what the portal holds anyway; the others are recorded.
+    """
+
+    REGISTERED = "registered", _("Terdaftar di Jakpreneur")
+    TRAINING = "training", _("Hadir di pelatihan")
+    MENTORING = "mentoring", _("Catatan pendampingan")
+    LICENCE = "licence", _("NIB, P-IRT, atau halal yang sah")
+    MARKET = "market", _("Hadir di Jumat Beli Lokal")
+    SALES_REPORT = "sales", _("Laporan penjualan sebulan")
+    REFERRAL = "referral", _("Rujukan pembiayaan diterima")
+    STAFF = "staff", _("Dicatat petugas")

@@ -15,7 +15,16 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from django.utils.text import slugify
 
-from members.models import BankAccount, DuesRate, DuesRules, Kecamatan, Kelurahan
+from members import programme
+from members.models import (
+    BankAccount,
+    DuesRate,
+    DuesRules,
+    Kecamatan,
+    Kelurahan,
+    Office,
+    ProgrammeStage,
+)
 from umkm_portal.lib.regions import all_regions
 from umkm_portal.roles import PERMISSIONS
 
@@ -27,6 +36,7 @@ def load_after_migrate(**kwargs: Any) -> None:
     load_regions()
     load_roles()
     load_first_rules()
+    load_programme()
 
 
 def load_first_rules() -> None:
@@ -41,6 +51,31 @@ def load_first_rules() -> None:
             bank_name=settings.BANK_NAME,
             number=settings.BANK_ACCOUNT,
             holder=settings.BANK_HOLDER,
+        )
+
+
+def load_programme() -> None:
+    """Jakpreneur's offices and seven steps as they begin; later they are the city's rows."""
+    if not Office.objects.exists():
+        Office.objects.bulk_create(
+            [Office(short_name=short, name=name) for short, name in programme.OFFICES]
+        )
+    if not ProgrammeStage.objects.exists():
+        ProgrammeStage.objects.bulk_create(
+            [
+                ProgrammeStage(
+                    code=code,
+                    position=position,
+                    name=name,
+                    description=description,
+                    hint=hint,
+                    kinds=[kind.value for kind in kinds],
+                    needed=needed,
+                )
+                for position, (code, name, description, hint, kinds, needed) in enumerate(
+                    programme.STAGES, start=1
+                )
+            ]
         )
 
 

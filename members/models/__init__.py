@@ -9,11 +9,12 @@ from members.models.gateway import GatewayAttempt, GatewayNotification
 from members.models.letter import Letter
 from members.models.membership import KadinMembership, MembershipTerm
 from members.models.numbering import NumberSeries
+from members.models.office import Office
 from members.models.pay_to import BankAccount, QrisCode
 from members.models.payment import DuesPayment, HeldPayment
 from members.models.people import BusinessPerson
 from members.models.person import AccessCode, Consent, Owner, User
-from members.models.programme import JakpreneurMembership
+from members.models.programme import JakpreneurMembership, ProgrammeStage, StageEvidence
 from members.models.proposal import ChangeProposal
 from members.models.region import Kecamatan, Kelurahan
 from members.models.reminder import ReminderLog
@@ -50,10 +51,13 @@ __all__ = [
     "Letter",
     "MembershipTerm",
     "NumberSeries",
+    "Office",
     "Owner",
+    "ProgrammeStage",
     "QrisCode",
     "ReminderLog",
     "RevokedCard",
+    "StageEvidence",
     "StatementLine",
     "User",
     "size_by_sales",
