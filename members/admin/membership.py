@@ -185,12 +185,11 @@ class KadinMembershipAdmin(DecidedAdmin):
         return tanggal_polos(day) if day else "–"
 
     @admin.display(description=_("pengingat"))
-    def reminders(self, row: KadinMembership) -> str:
+    def reminders(self, row: KadinMembership) -> SafeString | str:
+        """What was decided about each letter, the newest first; also why one was not sent."""
         logs = ReminderLog.objects.filter(term__membership=row).select_related("term")[:12]
-        return (
-            "; ".join(
-                f"{log.line} ({tanggal_polos(log.term.last_day)}, {tanggal_polos(log.decided_at)})"
-                for log in logs
-            )
-            or "–"
+        lines = (
+            (tanggal_polos(log.decided_at), log.line, tanggal_polos(log.term.last_day))
+            for log in logs
         )
+        return format_html_join(SafeString("<br>"), _("{}: {} (berakhir {})"), lines) or "–"

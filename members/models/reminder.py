@@ -8,6 +8,12 @@ from members.choices import ReminderOutcome, ReminderRule
 from members.models.membership import MembershipTerm
 from umkm_portal.notices.models import Notice
 
+OUTCOME_WORDS = {
+    ReminderOutcome.SENT: _("dikirim"),
+    ReminderOutcome.INBOX: _("hanya di Pesan"),
+    ReminderOutcome.SKIPPED: _("tidak dikirim"),
+}
+
 
 class ReminderLog(models.Model):
     """Whether one rule spoke about one paid year, and if not, why. Never changed.
@@ -51,5 +57,5 @@ class ReminderLog(models.Model):
     @property
     def line(self) -> str:
         """ "H-7 tidak dikirim: sudah diperpanjang", as staff read it."""
-        words = f"{self.rule} {self.get_outcome_display().lower()}"
+        words = f"{self.rule} {OUTCOME_WORDS[ReminderOutcome(self.outcome)]}"
         return f"{words}: {self.reason}" if self.reason else words

@@ -112,7 +112,13 @@ def proof_by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpR
         return _show(request, "429.html", status=429, minutes=60)
     if form.is_valid():
         try:
-            submit_proof(target.invoice, form.cleaned_data["bukti"], by=owner, via="tautan")
+            submit_proof(
+                target.invoice,
+                form.cleaned_data["bukti"],
+                reference_end=form.cleaned_data["referensi"],
+                by=owner,
+                via="tautan",
+            )
         except (ActionRefused, ImageRefused, StorageFull) as refusal:
             form.add_error("bukti", str(refusal))
         else:

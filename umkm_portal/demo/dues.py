@@ -27,6 +27,7 @@ from members.actions.membership import (
 )
 from members.actions.payments import refund_payment
 from members.actions.proposals import confirm_change, propose_change
+from members.actions.reminders import remind_due
 from members.choices import PaymentMethod, ProposalKind
 from members.models import DuesInvoice, DuesPayment, DuesProof, KadinMembership
 from umkm_portal.demo.clock import Timeline
@@ -51,6 +52,8 @@ RENEWS_LATE = 4
 UNPAID = {21: 5, 22: 3, 23: 1, 24: 20}
 PROOF_WAITING = {25: 2, 26: 1}
 PROOF_REFUSED = 27
+REMIND_EVERY = 3
+"""Days; a letter may be three days late."""
 REQUESTED = {28: 3, 29: 2, 30: 1}
 TO_REPAIR, REFUSED = 31, 32
 UNDERPAID, OVERPAID, WAIVED, VOID, REFUNDED = 33, 34, 35, 36, 37
@@ -64,6 +67,10 @@ STATIC_QRIS = (
 )
 
 
+def _remind() -> int:
+    return remind_due(on=timezone.localdate(), by=None, via="jadwal")
+
+
 class Dues:
     def __init__(self, timeline: Timeline, people: People) -> None:
         self.timeline = timeline
@@ -72,6 +79,8 @@ class Dues:
     def tell(self) -> None:
         ago = self.timeline.ago
         ago(530, self._gets_a_code)
+        for days in range(201, -1, -REMIND_EVERY):
+            ago(days, _remind, hour=9)
         for i, payments in PAID.items():
             ago(payments[0] + 3, self._accepted(i))
             for days in payments:
