@@ -14,7 +14,7 @@ from members.models import Business, DuesInvoice
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.rupiah import rupiah
 
-PAYABLE = (InvoiceStatus.UNPAID, InvoiceStatus.PROOF_REFUSED)
+PAYABLE = (InvoiceStatus.UNPAID, InvoiceStatus.PROOF_REFUSED, InvoiceStatus.UNDERPAID)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _register(business: Business | None) -> NextStep:
 
 def _pay(invoice: DuesInvoice) -> NextStep:
     return NextStep(
-        _("Bayar iuran %(amount)s") % {"amount": rupiah(invoice.amount)},
+        _("Bayar iuran %(amount)s") % {"amount": rupiah(invoice.missing)},
         _("Setelah iuran diterima, kartu anggota Kadin langsung aktif. Bayar sebelum %(day)s.")
         % {"day": tanggal(invoice.due_on)},
         reverse("members:dues_invoice", args=[invoice.number]),

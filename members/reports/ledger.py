@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from members.actions.dues_rules import money_sentence
-from members.choices import EntryKind, InvoiceStatus
+from members.choices import EntryKind, HeldStatus, InvoiceStatus, PaymentMethod
 from members.models import DuesInvoice, DuesPayment, HeldPayment, KadinMembership
 from umkm_portal.lib.dates import tanggal_polos
 from umkm_portal.lib.rupiah import rupiah
@@ -73,6 +74,44 @@ def _closed_sentence(invoice: DuesInvoice) -> str:
         "Hubungi bendahara: dikembalikan, atau dipakai untuk tagihan berikutnya."
     )
     return f"{said} {more % rupiah(invoice.credit)}"
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """One movement on a bill as its owner reads it; `amount` in rupiah, below zero when it left.
+
+    `receipt` is the number of its kuitansi, empty when the line has none.
+    """
+
+    on: date
+    what: str
+    amount: int
+    note: str = ""
+    receipt: str = ""
+
+
+def money_lines(invoice: DuesInvoice) -> list[MoneyLine]:
+    """All that came to a bill, went back, was set right or is held; the oldest first."""
+    rows = invoice.payments.select_related("reversal", "corrects").order_by("pk")
+    lines = [_money_line(row) for row in rows]
+    for held in invoice.held.waiting():
+        note = _("Menunggu keputusan bendahara: %s") % held.reason
+        lines.append(MoneyLine(held.received_on, _("Uang masuk, ditahan"), held.amount, note))
+    for held in invoice.held.filter(status=HeldStatus.RETURNED):
+        what = _("Uang yang ditahan, sudah dikembalikan")
+        lines.append(MoneyLine(held.received_on, what, held.amount, held.decision_reason))
+    return lines
+
+
+def _money_line(row: DuesPayment) -> MoneyLine:
+    if row.kind != EntryKind.RECEIPT:
+        what = _("Lebih bayar dari %s") % row.reference if row.amount > 0 else ""
+        if row.kind == EntryKind.CREDIT and not what:
+            what = _("Lebih bayar dipakai untuk %s") % row.reference
+        return MoneyLine(row.received_on, what or row.get_kind_display(), row.amount, row.reason)
+    note = _("Salah tulis; kuitansi ini tidak berlaku lagi.") if row.is_reversed else ""
+    what = _("Uang masuk, %s") % PaymentMethod(row.method).label
+    return MoneyLine(row.received_on, what, row.amount, note, row.receipt_number)
 
 
 def bill_lines(invoice: DuesInvoice) -> list[tuple[str, Any]]:

@@ -113,7 +113,7 @@ class Standing:
 
 def standings_of(user: User | AnonymousUser, *, on: date) -> list[Standing]:
     """Every business of the owner with its memberships; a cancelled one only if Kadin has it."""
-    memberships = KadinMembership.objects.prefetch_related("terms", "invoices")
+    memberships = KadinMembership.objects.prefetch_related("terms", "invoices__payments")
     businesses = (
         Business.objects.owned_by(user)
         .exclude(status=ApplicationStatus.CANCELLED, kadin=None)

@@ -15,7 +15,7 @@ from members.choices import (
     ProofStatus,
 )
 from members.models import DuesInvoice, DuesProof, HeldPayment
-from members.reports.ledger import status_sentence
+from members.reports.ledger import MoneyLine, money_lines, status_sentence
 from umkm_portal.lib.qr import qr_svg
 from umkm_portal.templatetags.portal import state_badge
 
@@ -86,6 +86,12 @@ def held_badge(held: HeldPayment) -> SafeString:
 def invoice_sentence(invoice: DuesInvoice) -> str:
     """Where the bill stands in one sentence; empty when its status word says it all."""
     return status_sentence(invoice)
+
+
+@register.simple_tag
+def money_of(invoice: DuesInvoice) -> list[MoneyLine]:
+    """What came to a bill and went back, as its owner reads it."""
+    return money_lines(invoice)
 
 
 @register.simple_tag
