@@ -25,6 +25,7 @@ from members.reports.member_rows import CHUNK
 
 KNOWN_BY = ("number", "full_name", "nik", "name", "kelurahan", "nib", "kadin_number")
 """What a line is looked up by, read before the rest of it."""
+TOGETHER = {*DATES, "last_dues"}
 COUNTED = {
     RowResult.IMPORT_TYPE_NEW: "created",
     RowResult.IMPORT_TYPE_UPDATE: "updated",
@@ -134,9 +135,12 @@ class MemberResource(Resource):  # type: ignore[misc]
     def validate_instance(
         self, instance: MemberRow, import_validation_errors: Any = None, **kwargs: Any
     ) -> None:
-        errors = dict(import_validation_errors or {})
+        unread = import_validation_errors or {}
         found = problems_of(instance, self.found, self.seen, may_verify=self.may_verify)
-        errors = {**found, **errors}
+        if set(unread) & TOGETHER:
+            # One wrong day is one problem, not also all that hangs on it.
+            found = {key: said for key, said in found.items() if key not in TOGETHER}
+        errors = {**found, **unread}
         if errors:
             raise ValidationError(errors)
 

@@ -63,7 +63,7 @@ def upload_members(content: bytes, *, name: str, by: User, via: str) -> ImportBa
         uploaded_by=by,
         touched_at=timezone.now(),
     )
-    record("member_import.uploaded", batch, by=by, via=via, file=batch.file_name, sha256=key)
+    record("member_import.uploaded", batch, by=by, via=via, file=batch.file_name)
     return batch
 
 

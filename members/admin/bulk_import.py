@@ -112,8 +112,8 @@ class ImportBatchAdmin(DecidedAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         user = self._user(request, IMPORT)
-        form = MemberFileForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        form = MemberFileForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+        if form.is_valid():
             upload = form.cleaned_data["file"]
             try:
                 with transaction.atomic():
