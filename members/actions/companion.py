@@ -70,7 +70,7 @@ def use_companion_code(companion: User, code: str, *, by: User, via: str) -> Com
                 " Periksa lagi, atau minta kode baru."
             )
         )
-    _begin(found, companion, until=now + ACCESS_LIFE)
+    _begin(found, companion, now=now, until=now + ACCESS_LIFE)
     record("companion.begun", found, by=by, via=via, business=found.business_id)
     _tell_owner(found, "companion_begun")
     return found
@@ -106,7 +106,7 @@ def record_companion_sheet(
         signed_on=sheet.signed_on,
         reason=sheet.reason,
     )
-    _begin(row, companion, until=last)
+    _begin(row, companion, now=now, until=min(last, now + ACCESS_LIFE))
     record("companion.sheet_recorded", row, by=by, via=via, business=business.pk, **sheet._asdict())
     _tell_owner(row, "companion_begun")
     return row
@@ -133,13 +133,12 @@ def end_access(access: CompanionAccess, *, by: User, via: str) -> CompanionAcces
     return access
 
 
-def _begin(row: CompanionAccess, companion: User, *, until: datetime) -> None:
+def _begin(row: CompanionAccess, companion: User, *, now: datetime, until: datetime) -> None:
     """The clock of the permission starts; an older one of the same companion ends here."""
     if row.business.owner_id == companion.pk:
         raise ActionRefused(_("Pemilik usaha tidak bisa menjadi pendamping usahanya sendiri."))
     if not companion.has_role(Role.PENDAMPING):
         raise ActionRefused(_("Akun ini bukan akun pendamping."))
-    now = timezone.now()
     standing = row.business.companion_accesses.of(companion).standing(at=now)
     standing.update(revoked_at=now, revoked_by=companion)
     row.companion, row.starts_at, row.ends_at = companion, now, until
