@@ -14,6 +14,7 @@ from members.views import (
     receipts,
     registration,
     renewal,
+    resume,
 )
 
 app_name = "members"
@@ -22,6 +23,8 @@ urlpatterns = [
     path("daftar/periksa/", registration.check, name="registration_check"),
     path("daftar/selesai/", registration.done, name="registration_done"),
     path("daftar/usaha-lain/", registration.another, name="registration_another"),
+    path("daftar/nanti/", resume.later, name="registration_later"),
+    path("daftar/lanjut/<str:token>/", resume.resume, name="registration_resume"),
     path("daftar/batal/", registration.cancel, name="registration_cancel"),
     path("daftar/<slug:step>/", registration.step, name="registration_step"),
     path("saya/ganti/", people.switch, name="business_switch"),

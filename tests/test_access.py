@@ -92,6 +92,7 @@ PUBLIC = {
     "events:cancel_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
     # Off until the gateway's keys are set.
     "members:gateway_midtrans": Row(post_only=True, status=404),
+    "members:registration_resume": Row(lambda world: ["bukan-tautan"], status=410),
     "members:card_check": Row(lambda world: [world["member"].card_code]),
     "members:payment_link": Row(lambda world: [token_of(invoice_link(world["invoice"]))]),
     "members:payment_link_proof": Row(
@@ -122,6 +123,7 @@ SIGNED_IN = {
             "my_data_pdf",
             "my_data_correct",
             "members:registration_check",
+            "members:registration_later",
             "members:registration_done",
             "members:people",
             "members:person_invite",

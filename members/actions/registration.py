@@ -96,6 +96,18 @@ def save_draft(  # noqa: PLR0913  each is a fact of its own, and has to be named
 
 
 @transaction.atomic
+def mail_resume_link(business: Business, *, link: str, by: User, via: str) -> Business:
+    """Send the link that goes on with this application; once a day is enough."""
+    business = _locked(business)
+    if business.status not in {ApplicationStatus.DRAFT, ApplicationStatus.NEEDS_REPAIR}:
+        raise ActionRefused(_("Pendaftaran ini sudah dikirim."))
+    today = timezone.localdate().isoformat()
+    send_later("resume_link", to=business.owner, about=business, key=today, link=link)
+    record("business.resume_link_sent", business, by=by, via=via)
+    return business
+
+
+@transaction.atomic
 def start_another(owner: User, *, by: User, via: str) -> Business:
     """An owner with a decided application begins a new one; after a refusal with its answers."""
     owner = User.objects.select_for_update(of=("self",), no_key=True).get(pk=owner.pk)

@@ -26,6 +26,7 @@ from members.choices import ApplicationStatus
 from members.forms.consents import SendForm, SheetForm
 from members.forms.registration import STEP_FORMS, StepForm
 from members.models import Business, User
+from members.views.applicant import Applicant, applicant_of, for_applicant
 from members.views.signed_in import signed_in
 from members.views.working import CHOSEN_KEY, helping, not_while_helping
 from umkm_portal.lib.dates import add_working_days
@@ -48,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_applicant
 def step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in STEP_FORMS:
         raise Http404
@@ -60,12 +62,13 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     later = "nanti" in request.POST
     heard = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = STEP_FORMS[step](*heard, business=business, open_to=fields, later=later)
-    if request.method == "POST" and form.is_valid() and save(form, signed_in(request)):
+    if request.method == "POST" and form.is_valid() and save(form, applicant_of(request)):
         return after(request, business, step, later=later)
     return render(request, "members/registration_step.html", page(form, business, step))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_applicant
 def check(request: HttpRequest) -> HttpResponse:
     """Everything as it will be sent, a way back to each row, the consents, and the sending."""
     business = application_of(request)
@@ -77,8 +80,16 @@ def check(request: HttpRequest) -> HttpResponse:
     heard = request.POST if request.method == "POST" else None
     form = send_form(request)(heard, ask=not repairing)
     if heard is not None and (repairing or form.is_valid()) and send(request, business, form):
-        return redirect("members:registration_done")
+        return sent(request, business)
     return render(request, "members/registration_check.html", check_page(form, business))
+
+
+def sent(request: HttpRequest, business: Business) -> HttpResponse:
+    """The link is used up by the sending: its holder sees the number once."""
+    if applicant_of(request).via == "web":
+        return redirect("members:registration_done")
+    business.refresh_from_db()
+    return render(request, "members/registration_done.html", done_page(business))
 
 
 @require_safe
@@ -89,9 +100,7 @@ def done(request: HttpRequest) -> HttpResponse:
         return redirect("members:registration_start")
     if business.status != ApplicationStatus.SUBMITTED:
         return redirect("owner_home" if helping(request) else "members:business_profile")
-    answer_by = add_working_days(business.submitted_at, REVIEW_DAYS)
-    context = {"business": business, "answer_by": answer_by, "days": REVIEW_DAYS}
-    return render(request, "members/registration_done.html", context)
+    return render(request, "members/registration_done.html", done_page(business))
 
 
 @require_POST
@@ -131,11 +140,13 @@ def application_of(request: HttpRequest) -> Business | None:
     access = helping(request)
     if access:
         return access.business
-    user = signed_in(request)
-    businesses = Business.objects.owned_by(user)
+    who = applicant_of(request)
+    if who.business:
+        return who.business
+    businesses = Business.objects.owned_by(who.user)
     filled = businesses.being_filled()
     found = filled.filter(pk=request.session.get(CHOSEN_KEY, 0)).first() or filled.first()
-    return found or businesses.order_by("-pk").first() or Business(owner=user)
+    return found or businesses.order_by("-pk").first() or Business(owner=who.user)
 
 
 def sent_of(request: HttpRequest) -> Business | None:
@@ -161,12 +172,12 @@ def send_form(request: HttpRequest) -> type[SendForm]:
 def send(request: HttpRequest, business: Business, form: SendForm) -> bool:
     """Send it; what a companion ticks are the owner's consents on the signed sheet."""
     form.full_clean()
-    user = signed_in(request)
+    who = applicant_of(request)
     try:
         if helping(request):
-            give_consents(business.owner, purposes=form.given, by=user, via="lembar")
+            give_consents(business.owner, purposes=form.given, by=who.user, via="lembar")
         given = () if helping(request) else form.given
-        submit_business(business, consents=given, by=user, via="web")
+        submit_business(business, consents=given, by=who.user, via=who.via)
     except ActionRefused as refusal:
         form.add_error(None, str(refusal))
     return form.is_valid()
@@ -186,10 +197,10 @@ def next_step(business: Business | None) -> str:
     return next((step for step in FIELDS if named & set(FIELDS[step])), STEPS[-1])
 
 
-def save(form: StepForm, user: User) -> bool:
+def save(form: StepForm, who: Applicant) -> bool:
     """Save what the form heard; a refusal becomes the error of its field."""
     if form.cleaned_data.get("nik") and too_many(
-        f"nik of {user.pk}", limit=NIK_TRIES, seconds=NIK_SECONDS
+        f"nik of {who.user.pk}", limit=NIK_TRIES, seconds=NIK_SECONDS
     ):
         form.add_error("nik", _("Terlalu banyak percobaan. Coba lagi satu jam lagi."))
         return False
@@ -197,8 +208,8 @@ def save(form: StepForm, user: User) -> bool:
         save_draft(
             form.business.owner,
             data=form.cleaned_data,
-            by=user,
-            via="web",
+            by=who.user,
+            via=who.via,
             step=form.step,
             business=form.business,
         )
@@ -210,10 +221,10 @@ def save(form: StepForm, user: User) -> bool:
 
 
 def after(request: HttpRequest, business: Business, step: str, *, later: bool) -> HttpResponse:
-    """Where a saved step leads: home, or on to the next step that is open."""
+    """Where a saved step leads: to the link for later, or on to the next step that is open."""
     if later:
         messages.success(request, _("Isian tersimpan. Lanjutkan kapan saja dari halaman Daftar."))
-        return redirect("owner_home")
+        return redirect("owner_home" if helping(request) else "members:registration_later")
     order = list(FIELDS)
     ahead = order[order.index(step) + 1 :]
     if business.status == ApplicationStatus.NEEDS_REPAIR:
@@ -246,6 +257,12 @@ def page(form: Any, business: Business, step: str) -> dict[str, Any]:
         if reached
         else reverse("members:registration_start"),
     }
+
+
+def done_page(business: Business) -> dict[str, Any]:
+    assert business.submitted_at  # noqa: S101  stamped when it was sent
+    answer_by = add_working_days(business.submitted_at, REVIEW_DAYS)
+    return {"business": business, "answer_by": answer_by, "days": REVIEW_DAYS}
 
 
 def check_page(form: SendForm, business: Business) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def test_the_nik_is_never_shown_again(phone) -> None:
 def test_later_keeps_half_a_step(phone) -> None:
     answer = phone.post("/daftar/usaha/", {"name": "Batik Siti", "nanti": "1"})
 
-    assert answer.headers["Location"] == "/saya/"
+    assert answer.headers["Location"] == "/daftar/nanti/"
     assert Business.objects.get().name == "Batik Siti"
 
 

@@ -48,6 +48,7 @@ PURPOSES: dict[str, Purpose] = {
     "person_revoked": _ACCOUNT,
     "companion_begun": _ACCOUNT,
     "companion_ended": _ACCOUNT,
+    "resume_link": _ACCOUNT,
     "data_request_asked": _ACCOUNT,
     "data_request_answered": _ACCOUNT,
     "data_erased": _ACCOUNT,
