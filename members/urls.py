@@ -11,6 +11,7 @@ from members.views import (
     membership,
     people,
     preferences,
+    programme,
     receipts,
     registration,
     renewal,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("saya/persetujuan/", consents.consents, name="consents"),
     path("saya/persetujuan/<slug:purpose>/", consents.change, name="consent_change"),
     path("saya/berkas/<int:pk>/", business.document, name="document_open"),
+    path("saya/langkah/", programme.steps, name="programme_steps"),
     path("saya/iuran/", dues.home, name="dues_home"),
     path(
         "saya/iuran/ajukan/<int:business_id>/", membership.request_page, name="membership_request"

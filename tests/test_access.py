@@ -113,6 +113,7 @@ SIGNED_IN = {
             "members:business_profile",
             "members:consents",
             "members:dues_home",
+            "members:programme_steps",
             "members:member_card",
             "members:preferences",
             "catalog:product_manage",

@@ -26,6 +26,12 @@ _EVENTS = [
     *_see("events.boothplace", "events.registration"),
 ]
 
+# Kadin sees neither the steps nor the notes of mentors.
+_PROGRAMME = [
+    *_work("members.jakpreneurmembership", "members.stageevidence"),
+    *_see("members.programmestage", "members.office"),
+]
+
 # Each proposes and each confirms, never the same person: members.actions.proposals.
 _TWO_PEOPLE = [
     *_keep("members.changeproposal"),
@@ -38,6 +44,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_work("members.business"),
         *_see("members.document", "members.jakpreneurmembership", "members.owner"),
         *_EVENTS,
+        *_PROGRAMME,
         *_see("catalog.product"),
         *_see("members.companionaccess"),
         "members.add_companionaccess",
@@ -76,6 +83,9 @@ PERMISSIONS: dict[Role, list[str]] = {
         "members.export_members",
     ],
     Role.ADMIN: [
+        *_PROGRAMME,
+        *_work("members.programmestage"),
+        *_keep("members.office"),
         *_keep("members.user"),
         *_work("members.datarequest"),
         *_TWO_PEOPLE,

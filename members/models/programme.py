@@ -7,7 +7,7 @@ The steps are independent flags with a date, an office, and evidence. Their orde
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -86,7 +86,7 @@ class ProgrammeStage(models.Model):
             found |= Q(models.Exists(self._rows(kind, on)))
         return found
 
-    def _rows(self, kind: str, on: date) -> models.QuerySet[models.Model]:
+    def _rows(self, kind: str, on: date) -> models.QuerySet[Any, Any]:
         mine = Q(business=OuterRef("pk"))
         if kind == EvidenceKind.REGISTERED:
             return JakpreneurMembership.objects.filter(mine, joined_on__lte=on)
