@@ -78,8 +78,11 @@ class GatewayNotice:
 class PaymentGateway(Protocol):
     """Every call has a time-out; none is made inside a lock that money waits for."""
 
-    name: str
-    merchant_id: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def merchant_id(self) -> str: ...
 
     def create(self, order: PaymentOrder) -> PaymentPage:
         """Raises GatewayDown, OrderTaken, or GatewayRefused."""
