@@ -45,7 +45,7 @@ def take_letters(
 @transaction.atomic
 def mark_sent_by_whatsapp(letter: Letter, *, by: User, via: str) -> Letter:
     """This person sent the message by hand; the first mark counts."""
-    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    letter = _locked(letter)
     if letter.wa_sent_at:
         return letter
     now = timezone.now()
@@ -56,3 +56,8 @@ def mark_sent_by_whatsapp(letter: Letter, *, by: User, via: str) -> Letter:
     letter.save(update_fields=["wa_sent_at", "wa_sent_by"])
     record("notice.sent_by_whatsapp", letter, by=by, via=via, purpose=letter.purpose)
     return letter
+
+
+def _locked(letter: Letter) -> Letter:
+    found: Letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)  # type: ignore[assignment]  # the manager is Notice's
+    return found

@@ -46,14 +46,11 @@ class LetterAdmin(ReadOnlyAdmin):
         return rows.select_related("recipient__owner", "wa_sent_by")
 
     def get_urls(self) -> list[URLPattern]:
-        views = {
-            "ambil/": (self.take_view, "ambil"),
-            "<int:pk>/terkirim/": (self.sent_view, "terkirim"),
-            "<int:pk>/kirim-ulang/": (self.resend_view, "ulang"),
-        }
+        wrap = self.admin_site.admin_view
         own = [
-            path(route, self.admin_site.admin_view(view), name=f"members_letter_{name}")
-            for route, (view, name) in views.items()
+            path("ambil/", wrap(self.take_view), name="members_letter_ambil"),
+            path("<int:pk>/terkirim/", wrap(self.sent_view), name="members_letter_terkirim"),
+            path("<int:pk>/kirim-ulang/", wrap(self.resend_view), name="members_letter_ulang"),
         ]
         return own + super().get_urls()
 

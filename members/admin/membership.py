@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.membership import (
@@ -192,4 +193,4 @@ class KadinMembershipAdmin(DecidedAdmin):
             (tanggal_polos(log.decided_at), log.line, tanggal_polos(log.term.last_day))
             for log in logs
         )
-        return format_html_join(SafeString("<br>"), _("{}: {} (berakhir {})"), lines) or "–"
+        return format_html_join(SafeString("<br>"), gettext("{}: {} (berakhir {})"), lines) or "–"

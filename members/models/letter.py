@@ -58,7 +58,7 @@ class LetterQuerySet(NoticeQuerySet):
             .filter(created_at__gt=at - NEWS_LASTS, recipient__is_active=True)
             .exclude(_about_settled_bill())
             .exclude(_about_renewed_year())
-        )  # type: ignore[return-value]
+        )
 
 
 def _about_settled_bill() -> Q:

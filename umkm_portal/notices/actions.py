@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from umkm_portal.audit.models import record
 from umkm_portal.lib import mail
 from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.notices.choices import MailStatus
+from umkm_portal.notices.choices import Group, MailStatus
 from umkm_portal.notices.models import Notice
 from umkm_portal.notices.preferences import is_wanted, unsubscribe_link
 from umkm_portal.notices.purposes import purpose_named
@@ -53,12 +53,9 @@ def send_later(
     ).first()
     if existing:
         return existing
-    declared = purpose_named(purpose)
-    context = {"to": to, "about": about, "link": link, **context}
-    if declared.group:
-        context["unsubscribe"] = settings.SITE_URL + unsubscribe_link(to, declared.group)
-    subject, body = _letter(purpose, context)
-    has_address = bool(getattr(to, "email", "")) and is_wanted(to, declared.group)
+    group = purpose_named(purpose).group
+    subject, body = _letter(purpose, group, {"to": to, "about": about, "link": link, **context})
+    has_address = bool(getattr(to, "email", "")) and is_wanted(to, group)
     notice = Notice.objects.create(
         recipient_id=to.pk,
         purpose=purpose,
@@ -76,9 +73,12 @@ def send_later(
     return notice
 
 
-def _letter(purpose: str, context: dict[str, Any]) -> tuple[str, str]:
-    """Subject and body; templates may name `to`, `about`, `url`, `site` and what was given."""
+def _letter(purpose: str, group: Group | None, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body; templates may name `to`, `about`, `url`, `site` and what was given, and
+    those of a group `unsubscribe`."""
     url = settings.SITE_URL + context["link"] if context["link"] else ""
+    if group:
+        context["unsubscribe"] = settings.SITE_URL + unsubscribe_link(context["to"], group)
     text = render_to_string(
         f"mail/{purpose}.txt", {"url": url, "site": settings.SITE_URL, **context}
     )
