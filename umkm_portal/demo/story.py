@@ -17,6 +17,7 @@ from umkm_portal.demo.people import People
 from umkm_portal.demo.photos import studio
 from umkm_portal.demo.products import Products, names_by_age
 from umkm_portal.demo.rules import Rules
+from umkm_portal.demo.steps import Steps
 
 
 def is_told() -> bool:
@@ -34,6 +35,7 @@ def tell(say: Callable[[str], object]) -> None:
         people.tell()
         Rules(timeline, people).tell()
         Dues(timeline, people).tell()
+        Steps(timeline, people).tell()
         Products(timeline, people, photos).tell()
         Agenda(timeline, people).tell()
         steps = timeline.run()
