@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from members.views import (
     business,
     card,
+    claims,
     companion,
     consents,
     dues,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("pendamping/lembar/", field.sheet, name="companion_sheet"),
     path("pendamping/<int:pk>/bantu/", field.begin, name="companion_begin"),
     path("pendamping/<int:pk>/kode-masuk/", field.first_code, name="companion_first_code"),
+    path("klaim/", claims.claim, name="claim"),
     path("saya/usaha/", business.profile, name="business_profile"),
     path("saya/usaha/<int:pk>/tampilan/", business.settings, name="business_settings"),
     path("saya/persetujuan/", consents.consents, name="consents"),

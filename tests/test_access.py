@@ -112,6 +112,7 @@ SIGNED_IN = {
             "owner_home",
             "members:business_profile",
             "members:consents",
+            "members:claim",
             "members:dues_home",
             "members:programme_steps",
             "members:member_card",

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,8 +43,13 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         return self.filter(Q(owner_id=user.pk) | Q(pk__in=hired.values("pk")))
 
     def verified(self) -> Self:
-        """Approved by Pemkot and not suspended: may be seen, may list, may apply."""
-        return self.filter(status=ApplicationStatus.APPROVED, suspended_at=None)
+        """Approved by Pemkot and not suspended: may be seen, may list, may apply.
+
+        One taken over from a list is not shown before its owner has claimed it: she was not asked.
+        """
+        imported = apps.get_model("members", "ImportedMember")
+        unclaimed = imported._base_manager.filter(business=OuterRef("pk"), claimed_at=None)
+        return self.filter(~Exists(unclaimed), status=ApplicationStatus.APPROVED, suspended_at=None)
 
     def may_list(self) -> Self:
         return self.verified().filter(sector__in=LISTING_SECTORS)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from members.choices import ApplicationStatus, InvoiceStatus
 from members.member_sheet import BY_KEY, COLUMNS, MemberRow
-from members.models import Business, KadinMembership
+from members.models import Business, KadinMembership, User
 from members.reports.member_match import Found, is_unclaimed, place_of
 from members.reports.member_rows import as_row
 from umkm_portal.lib.crypto import digest
@@ -102,7 +102,7 @@ def _shared_person(row: MemberRow, found: Found, seen: Seen) -> Problems:
     key = digest(row.nik or "")
     name = (row.full_name or "").casefold()
     known = found.by_nik.get(key)
-    if known and known.user.has_usable_password():
+    if known and _has_account(known.user):
         return {"nik": _("NIK ini sudah punya akun di portal. Isi kolom Nomor usaha miliknya.")}
     if seen.names.setdefault(key, (known.full_name.casefold() if known else name)) != name:
         return {"nik": _("NIK ini di portal atau di baris lain memakai nama berbeda.")}
@@ -115,6 +115,10 @@ def _shared_person(row: MemberRow, found: Found, seen: Seen) -> Problems:
     if has_draft:
         return {"verified": _("Satu pemilik hanya bisa punya satu usaha yang belum diverifikasi.")}
     return {}
+
+
+def _has_account(user: User) -> bool:
+    return bool(user.email or user.phone or user.has_usable_password())
 
 
 def _known(row: MemberRow, business: Business, found: Found) -> Problems:
