@@ -255,7 +255,7 @@ def test_the_inbox_costs_the_same(client, siti, batik, rows, django_assert_max_n
         tell(siti, batik, key=str(n))
     client.force_login(siti)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/saya/pesan/")
 
 

@@ -9,7 +9,7 @@ import pytest
 from members.actions.consents import give_consents
 from members.actions.preferences import choose_info
 from members.choices import ConsentPurpose
-from umkm_portal.notices.actions import send_later
+from umkm_portal.notices.actions import deliver, send_later
 from umkm_portal.notices.choices import Group, MailStatus
 from umkm_portal.notices.models import Notice
 from umkm_portal.notices.purposes import PURPOSES
@@ -57,3 +57,13 @@ def test_what_is_essential_asks_nobody(siti, batik) -> None:
 
     assert notice.mail_status == MailStatus.QUEUED
     assert "/berhenti/" not in notice.body
+
+
+def test_a_mail_program_may_offer_the_way_out(siti, batik, mailoutbox) -> None:
+    deliver(info(siti, batik).pk)
+    deliver(send_later("application_approved", to=siti, about=batik).pk)
+
+    of_group, essential = mailoutbox
+    assert "/berhenti/" in of_group.extra_headers["List-Unsubscribe"]
+    assert of_group.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "List-Unsubscribe" not in essential.extra_headers

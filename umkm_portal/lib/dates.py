@@ -113,11 +113,12 @@ def add_working_days(day: datetime.date, count: int) -> datetime.date:
     left = abs(count)
     while left:
         day += step
-        left -= _is_working_day(day)
+        left -= is_workday(day)
     return day
 
 
-def _is_working_day(day: datetime.date) -> bool:
+def is_workday(day: datetime.date) -> bool:
+    """Neither weekend, holiday nor cuti bersama; before a year's decree only weekends are known."""
     if day.year in HOLIDAY_YEARS:
         return bool(is_working_day(day))
     return day.weekday() < 5

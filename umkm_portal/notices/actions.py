@@ -113,6 +113,7 @@ def deliver(notice_id: int) -> bool:
             subject=notice.subject,
             body=notice.body,
             message_id=notice.message_id,
+            unsubscribe=_way_out(notice),
         )
     except OSError as error:  # smtplib's errors are OSErrors too
         _note_failure(notice, error)
@@ -121,6 +122,11 @@ def deliver(notice_id: int) -> bool:
         mail_status=MailStatus.SENT, sent_at=timezone.now(), last_error="", next_try_at=None
     )
     return True
+
+
+def _way_out(notice: Notice) -> str:
+    group = purpose_named(notice.purpose).group
+    return settings.SITE_URL + unsubscribe_link(notice.recipient, group) if group else ""
 
 
 def _note_failure(notice: Notice, error: OSError) -> None:
@@ -152,8 +158,8 @@ def mark_read(notices: models.QuerySet[Notice]) -> int:
 
 
 def delete_old_notices(*, at: datetime) -> int:
-    """Delete a thousand messages kept for 24 months; return how many."""
-    old = Notice.objects.older_than(at - KEPT).order_by("pk").values("pk")[:1000]
+    """Delete messages kept for 24 months, 5,000 at a time; return how many."""
+    old = Notice.objects.older_than(at - KEPT).order_by("pk").values("pk")[:5000]
     return Notice.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()[0]
 
 

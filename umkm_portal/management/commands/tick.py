@@ -16,7 +16,8 @@ from members.actions.gateway_polls import reconcile_gateway
 from members.actions.import_batch import delete_old_files
 from members.actions.reminders import remind_due
 from members.tasks import requeue_stalled_imports
-from umkm_portal.notices.actions import delete_old_notices, requeue_due
+from umkm_portal.digest import send_digests
+from umkm_portal.notices.actions import requeue_due
 from umkm_portal.retention import tidy_once_a_day
 
 STUCK_AFTER = timedelta(minutes=5)
@@ -47,7 +48,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: requeue_stalled_imports(at=now),
     lambda now: delete_old_files(at=now, by=None, via="jadwal"),
     remind_by_day,
-    lambda now: delete_old_notices(at=now),
+    send_digests,
     tidy_once_a_day,
     # Last: the only one that waits for somebody outside.
     lambda now: reconcile_gateway(at=now),
