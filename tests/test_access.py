@@ -96,7 +96,7 @@ PUBLIC = {
     "members:card_check": Row(lambda world: [world["member"].card_code]),
     "members:payment_link": Row(lambda world: [token_of(invoice_link(world["invoice"]))]),
     "members:payment_link_proof": Row(
-        lambda world: [token_of(invoice_link(world["invoice"]))], post_only=True, status=302
+        lambda world: [token_of(invoice_link(world["invoice"]))], status=302
     ),
     "members:payment_link_qris": Row(
         lambda world: [token_of(invoice_link(world["invoice"]))], status=404

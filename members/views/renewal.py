@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members.actions.dues import open_dues_invoice, submit_proof
 from members.forms.dues import ProofForm
@@ -100,11 +100,14 @@ def by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpRespons
     return _page(request, target, token)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @_by_letter
 def proof_by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpResponse:
-    """Whoever holds the letter sends the proof; it counts as the owner's, through the link."""
-    if not target.is_payable or target.invoice is None:
+    """Whoever holds the letter sends the proof; it counts as the owner's, through the link.
+
+    A reload of this address goes back to the bill.
+    """
+    if request.method != "POST" or not target.is_payable or target.invoice is None:
         return redirect("members:payment_link", token)
     form = ProofForm(request.POST, request.FILES)
     owner = target.membership.business.owner
