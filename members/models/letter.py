@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.choices import ApplicationStatus, InvoiceStatus
 from members.models.business import Business
-from members.models.dues import OPEN, DuesInvoice
-from members.models.membership import MembershipTerm
+from members.models.dues import DuesInvoice, DuesProof
+from members.models.membership import KadinMembership, MembershipTerm
 from members.models.person import User
 from umkm_portal.lib.phone import whatsapp_link
 from umkm_portal.notices.choices import Office
@@ -56,22 +57,35 @@ class LetterQuerySet(NoticeQuerySet):
         return (
             self.filter(has_phone, purpose__in=names, wa_sent_at=None, read_at=None)
             .filter(created_at__gt=at - NEWS_LASTS, recipient__is_active=True)
-            .exclude(_about_settled_bill())
-            .exclude(_about_renewed_year())
+            .exclude(_is_stale())
         )
 
 
-def _about_settled_bill() -> Q:
-    settled = DuesInvoice.objects.exclude(status__in=OPEN)
-    return Q(purpose="dues_invoice", object_id__in=settled.values("pk"))
+def _is_stale() -> Q:
+    """What it asks for was done meanwhile: money came or is being looked at, data were sent."""
+    wants_money = [InvoiceStatus.UNPAID, InvoiceStatus.PROOF_REFUSED, InvoiceStatus.UNDERPAID]
+    done_bills = DuesInvoice.objects.exclude(status__in=wants_money)
+    seen_again = DuesProof.objects.exclude(invoice__status=InvoiceStatus.PROOF_REFUSED)
+    repaired = Business.objects.exclude(status=ApplicationStatus.NEEDS_REPAIR)
+    mended = KadinMembership.objects.exclude(status=ApplicationStatus.NEEDS_REPAIR)
+    return (
+        Q(purpose__in=["dues_invoice", "dues_underpaid"], object_id__in=done_bills.values("pk"))
+        | Q(purpose="proof_refused", object_id__in=seen_again.values("pk"))
+        | Q(purpose="application_needs_repair", object_id__in=repaired.values("pk"))
+        | Q(purpose="kadin_repair", object_id__in=mended.values("pk"))
+        | Q(purpose="dues_reminder", object_id__in=_renewed_terms().values("pk"))
+    )
 
 
-def _about_renewed_year() -> Q:
+def _renewed_terms() -> QuerySet[MembershipTerm]:
+    """Years after which another one is paid, or whose next bill has a proof that waits."""
     later = MembershipTerm.objects.filter(
         membership=OuterRef("membership"), period__startswith__gte=OuterRef("period__endswith")
     )
-    renewed = MembershipTerm.objects.filter(Exists(later))
-    return Q(purpose="dues_reminder", object_id__in=renewed.values("pk"))
+    checked = DuesInvoice.objects.filter(
+        membership=OuterRef("membership"), status=InvoiceStatus.CHECKING
+    )
+    return MembershipTerm.objects.filter(Exists(later) | Exists(checked))
 
 
 class Letter(Notice):

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
+from members.actions.dues import submit_proof
 from members.actions.letters import PORTION, mark_sent_by_whatsapp, take_letters
 from members.choices import InvoiceStatus, Role
 from members.models import DuesInvoice, Kelurahan, Letter, User
@@ -92,6 +93,21 @@ def test_a_bill_that_is_settled_is_not_sent(bill, bendahara) -> None:
     assert waiting(bendahara) == []
 
 
+def test_who_has_sent_a_proof_is_not_asked_for_money(bill, bendahara, siti, batik) -> None:
+    submit_proof(batik.kadin.invoices.get(), money.picture(), by=siti, via="web")
+    assert "dues_invoice" not in waiting(bendahara)
+
+
+def test_what_was_mended_is_not_asked_for_again(petugas, batik) -> None:
+    batik.status = "needs_repair"
+    batik.save()
+    tell(batik, "application_needs_repair", labels=[])
+    assert waiting(petugas) == ["application_needs_repair"]
+    batik.status = "submitted"
+    batik.save()
+    assert waiting(petugas) == []
+
+
 def test_the_list_says_how_many_and_hands_out_links(client, letter, petugas) -> None:
     client.force_login(petugas)
     page = client.get(LIST)
@@ -144,10 +160,10 @@ def test_forty_are_taken_and_no_more(batik, petugas) -> None:
 
 
 def test_only_the_chosen_kind_is_taken(client, letter, batik, petugas) -> None:
-    tell(batik, "application_needs_repair", labels=[])
+    tell(batik, "product_returned", reasons=[])
     client.force_login(petugas)
-    client.post(f"{LIST}ambil/", {"maksud": "application_needs_repair"})
-    assert Letter.objects.get(wa_claimed_by=petugas).purpose == "application_needs_repair"
+    client.post(f"{LIST}ambil/", {"maksud": "product_returned"})
+    assert Letter.objects.get(wa_claimed_by=petugas).purpose == "product_returned"
     assert client.get(f"{LIST}?maksud=omong&kecamatan=%C2%B2").status_code == 200
 
 
