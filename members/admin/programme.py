@@ -60,7 +60,7 @@ class JakpreneurMembershipAdmin(DecidedAdmin):
     list_filter = ["business__kelurahan__kecamatan"]
     search_fields = ["business__number", "business__name"]
     ordering = ["-joined_on", "-pk"]
-    fields = ["number", "business_name", "kecamatan", "joined_on", "steps", "notes"]
+    fields = ["number", "business_name", "kecamatan", "joined_on", "steps", "pieces", "notes"]
     decisions = [
         Decision(
             "catat",
@@ -111,6 +111,9 @@ class JakpreneurMembershipAdmin(DecidedAdmin):
         }
         return TemplateResponse(request, "admin/members/programme_spread.html", context)
 
+    def subject_of_trail(self, row: JakpreneurMembership) -> Business:
+        return row.business
+
     def facts(self, row: JakpreneurMembership) -> list[tuple[str, Any]]:
         return [(str(_("Usaha")), row.business.name), (str(_("Langkah")), self.steps(row))]
 
@@ -131,6 +134,20 @@ class JakpreneurMembershipAdmin(DecidedAdmin):
     def steps(self, row: JakpreneurMembership) -> SafeString:
         steps = steps_of(row.business, on=timezone.localdate())
         return format_html_join(SafeString("<br>"), "{}", ((_line(step),) for step in steps))
+
+    @admin.display(description=_("bukti tercatat"))
+    def pieces(self, row: JakpreneurMembership) -> SafeString | str:
+        """Each leads to its page, where it may be taken back."""
+        rows = row.business.evidence.standing().select_related("stage")
+        lines = [
+            (
+                reverse("admin:members_stageevidence_change", args=[each.pk]),
+                f"{each.stage.code}, {tanggal_polos(each.on)}",
+                each.label or each.get_kind_display(),
+            )
+            for each in rows[:50]
+        ]
+        return format_html_join(SafeString("<br>"), '<a href="{}">{}</a>: {}', lines) or "–"
 
     @admin.display(description=_("catatan pendampingan"))
     def notes(self, row: JakpreneurMembership) -> SafeString | str:

@@ -188,10 +188,10 @@ class ChangeProposalAdmin(DecidedAdmin):
             (str(_("Alasan")), row.reason),
         ]
 
-    def _done(self, request: HttpRequest, row: Any, form: forms.Form, decision: Decision) -> bool:
-        return self._right_password(self._user(request), form) and super()._done(
-            request, row, form, decision
-        )
+    def _done(self, request: HttpRequest, row: Any, form: forms.Form, decision: Decision) -> str:
+        if not self._right_password(self._user(request), form):
+            return ""
+        return super()._done(request, row, form, decision)
 
     def _right_password(self, user: User, form: forms.Form) -> bool:
         refusal = password_refusal(user, form.cleaned_data["password"])

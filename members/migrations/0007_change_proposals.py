@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField(verbose_name='isi')),
                 ('reason', models.CharField(max_length=300, verbose_name='alasan')),
                 ('proposed_at', models.DateTimeField(verbose_name='diusulkan')),
-                ('expires_at', models.DateTimeField(verbose_name='berlaku sampai')),
+                ('expires_at', models.DateTimeField(verbose_name='disahkan paling lambat')),
                 ('status', models.CharField(choices=[('proposed', 'Menunggu orang kedua'), ('confirmed', 'Disahkan'), ('refused', 'Ditolak'), ('withdrawn', 'Ditarik kembali'), ('expired', 'Lewat waktu')], default='proposed', max_length=10, verbose_name='status')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='diputuskan')),
                 ('refusal_reason', models.CharField(blank=True, max_length=300, verbose_name='alasan penolakan')),

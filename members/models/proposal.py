@@ -47,7 +47,7 @@ class ChangeProposal(models.Model):
         User, verbose_name=_("diusulkan oleh"), on_delete=models.PROTECT, related_name="+"
     )
     proposed_at = models.DateTimeField(_("diusulkan"))
-    expires_at = models.DateTimeField(_("berlaku sampai"))
+    expires_at = models.DateTimeField(_("disahkan paling lambat"))
     status = models.CharField(
         _("status"), max_length=10, choices=ProposalState, default=ProposalState.PROPOSED
     )

@@ -1,4 +1,4 @@
-"""Kadin's account and QRIS code in the demo: proposed by the treasurer, confirmed by another."""
+"""Kadin's account in the demo: proposed by the treasurer, confirmed by the secretariat."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ from members.models import ChangeProposal
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.people import People
 
-# An invented merchant of an acquirer that does not exist; the last four signs are its checksum.
-QRIS = (
-    "00020101021126670017COM.CONTOHPSP.WWW01189360099000000123450213ID000000123450303UMI51440014"
-    "ID.CO.QRIS.WWW0215ID10999000000170303UMI5204581253033605802ID5917DAPUR MPOK CONTOH6015"
-    "JAKARTA SELATAN61051262062070703A016304F1C8"
-)
 ACCOUNT = {
     "bank_name": "Bank Jakarta (CONTOH)",
     "number": "000-11-22222-3",
@@ -31,7 +25,6 @@ class Rules:
     def tell(self) -> None:
         """Before the first bill; and one proposal still waits, so that the desk shows one."""
         self.timeline.ago(770, lambda: self._agreed(ProposalKind.BANK, ACCOUNT))
-        self.timeline.ago(769, lambda: self._agreed(ProposalKind.QRIS, {"payload": QRIS}))
         self.timeline.ago(1, self._new_fee)
 
     def _agreed(self, kind: ProposalKind, payload: dict[str, Any]) -> None:

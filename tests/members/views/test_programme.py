@@ -86,6 +86,7 @@ def test_an_officer_records_a_step_and_a_note(client, siti, petugas, batik, join
     page = client.get(f"{DESK}{joined.pk}/change/").text
     assert "Pemilik ragu soal harga." in page
     assert "✓ P5 Pemasaran" in page
+    assert f"/admin/members/stageevidence/{market.pk}/change/" in page
 
     client.force_login(siti)
     own = client.get("/saya/langkah/").text
