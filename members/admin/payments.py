@@ -18,8 +18,10 @@ from members.admin.decisions import DecidedAdmin, Decision
 from members.choices import EntryKind, PaymentMethod
 from members.forms.payments import CorrectionForm, RefundForm
 from members.models import DuesInvoice, DuesPayment
-from members.reports.ledger import bill_lines, purpose_of, warning_of
+from members.reports.ledger import bill_lines
+from members.reports.receipts import Receipt, receipt_pdf
 from umkm_portal.lib.dates import tanggal_polos
+from umkm_portal.lib.files import private_response
 from umkm_portal.lib.rupiah import rupiah
 
 
@@ -110,31 +112,41 @@ class DuesPaymentAdmin(DecidedAdmin):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        own = path(
-            "<int:pk>/kuitansi/",
-            self.admin_site.admin_view(self.receipt_view),
-            name="members_duespayment_kuitansi",
-        )
-        return [*cash_urls(self.admin_site), own, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        name = "members_duespayment_kuitansi"
+        own = [
+            path("<int:pk>/kuitansi/", wrap(self.receipt_view), name=name),
+            path("<int:pk>/kuitansi.pdf", wrap(self.receipt_file), name=f"{name}_pdf"),
+        ]
+        return [*cash_urls(self.admin_site), *own, *super().get_urls()]
 
     def receipt_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The kuitansi to print and hand over at the desk."""
+        """The kuitansi, to read and to print for whoever stands at the desk."""
+        receipt = self._receipt(request, pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Kuitansi"),
+            "opts": self.opts,
+            "receipt": receipt,
+            "payment": receipt.payment,
+            "file_url": reverse("admin:members_duespayment_kuitansi_pdf", args=[pk]),
+            "back": self._change_url(receipt.payment),
+        }
+        return TemplateResponse(request, "admin/members/receipt.html", context)
+
+    def receipt_file(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The same on A4."""
+        receipt = self._receipt(request, pk)
+        name = f"kuitansi-{receipt.payment.receipt_number}.pdf"
+        return private_response(receipt_pdf(receipt), filename=name)
+
+    def _receipt(self, request: HttpRequest, pk: int) -> Receipt:
         row = self.get_object(request, str(pk))
         if row is None or row.kind != EntryKind.RECEIPT:
             raise Http404
         if not self.has_view_permission(request, row):
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Kuitansi"),
-            "opts": self.opts,
-            "payment": row,
-            "invoice": row.invoice,
-            "purpose": purpose_of(row),
-            "warning": warning_of(row),
-            "back": self._change_url(row),
-        }
-        return TemplateResponse(request, "admin/members/receipt.html", context)
+        return Receipt(row)
 
     def subject_of_trail(self, row: DuesPayment) -> DuesInvoice:
         return row.invoice
@@ -170,6 +182,6 @@ class DuesPaymentAdmin(DecidedAdmin):
             _("membatalkan %s") % row.reverses.receipt_number if row.reverses else "",
             _("mengganti %s") % row.corrects.receipt_number if row.corrects else "",
             _("mengembalikan %s") % row.refunds.receipt_number if row.refunds else "",
-            warning_of(row) if row.kind == EntryKind.RECEIPT else "",
+            Receipt(row).note if row.kind == EntryKind.RECEIPT else "",
         ]
         return "; ".join(word for word in words if word) or "–"

@@ -152,16 +152,3 @@ def purpose_of(payment: DuesPayment) -> str:
     if earlier > 0:
         return _("Pelunasan iuran tahunan Kadin %(start)s–%(end)s, tagihan %(number)s") % values
     return _("Iuran tahunan Kadin %(start)s–%(end)s, tagihan %(number)s") % values
-
-
-def warning_of(payment: DuesPayment) -> str:
-    """Why this kuitansi no longer says the truth alone; empty while it does."""
-    if payment.is_reversed:
-        new = getattr(payment, "correction", None)
-        if new:
-            return _("Kuitansi ini salah tulis dan tidak berlaku lagi; yang benar %s.") % (
-                new.receipt_number
-            )
-        return _("Kuitansi ini salah tulis dan tidak berlaku lagi.")
-    back = sum(row.paid_out for row in payment.refunded_by.all())
-    return _("%s dari uang ini sudah dikembalikan.") % rupiah(back) if back else ""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from members.choices import EntryKind, InvoiceStatus, PaymentMethod
 from members.models import BankAccount, DuesInvoice, DuesPayment, MembershipTerm
 from members.reports.cards import owner_name
+from members.reports.ledger import purpose_of
 from umkm_portal.lib.dates import tanggal_polos
 from umkm_portal.lib.pdf import render_pdf
 from umkm_portal.lib.qr import qr_drawing
@@ -65,7 +66,7 @@ class Receipt:
             (_("Nomor"), payment.receipt_number),
             (_("Sudah terima dari"), payer(payment.invoice)),
             (_("Uang sejumlah"), terbilang(payment.amount)),
-            (_("Untuk pembayaran"), _what_for(payment.invoice)),
+            (_("Untuk pembayaran"), purpose_of(payment)),
             (_("Cara bayar"), method),
             (_("Tanggal bayar"), tanggal_polos(payment.received_on)),
             (_("Diperiksa oleh"), ", ".join(self.checked_by)),
@@ -81,14 +82,6 @@ def period_words(period: DateRange) -> str:
     """ "1 Juli 2026–30 Juni 2027": both days belong to it."""
     term = MembershipTerm(period=period)
     return f"{tanggal_polos(term.period.lower)}–{tanggal_polos(term.last_day)}"
-
-
-def _what_for(invoice: DuesInvoice) -> str:
-    facts = {"number": invoice.number}
-    if invoice.term is None:
-        return _("Iuran tahunan Kadin, tagihan %(number)s") % facts
-    facts["period"] = period_words(invoice.term.period)
-    return _("Iuran tahunan Kadin %(period)s, tagihan %(number)s") % facts
 
 
 def receipt_pdf(receipt: Receipt) -> bytes:
@@ -219,6 +212,6 @@ class ReceiptCheck:
             (_("Usaha"), invoice.membership.business.name),
             (_("Jumlah"), rupiah(payment.amount)),
             (_("Tanggal bayar"), tanggal_polos(payment.received_on)),
-            (_("Untuk"), _what_for(invoice)),
+            (_("Untuk"), purpose_of(payment)),
             (_("Diperiksa"), f"{tanggal_polos(now)}, {now:%H.%M} WIB"),
         ]
