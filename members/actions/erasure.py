@@ -23,6 +23,7 @@ from members.models import (
     DuesProof,
     KadinMembership,
     Owner,
+    StageEvidence,
     User,
 )
 from members.signals import business_erased
@@ -111,6 +112,8 @@ def erase_business(business: Business, *, by: User | None, via: str) -> Business
         transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
         document.delete()
     _forget_membership(business)
+    # That a step was taken stays; what was written about the people goes.
+    StageEvidence.objects.filter(business=business).update(label="", note="")
     for name in BLANK_TEXT:
         setattr(business, name, "")
     business.name = business.sort_key = ERASED

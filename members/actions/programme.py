@@ -33,7 +33,7 @@ def record_evidence(  # noqa: PLR0913  what one line of a certificate says
     """Note one thing that shows a step; the same `source` again is the same evidence.
 
     `stage` is a code, "P1" to "P7", and `source` a name of the thing that nobody else uses, as
-    "training:12". `label` is read by the owner, `note` only by officers of the city.
+    "training:12". `label` is read by the owner, `note` by officers of the city.
     """
     business = Business.objects.select_for_update(of=("self",), no_key=True).get(pk=business.pk)
     found = ProgrammeStage.objects.filter(code=stage).first()

@@ -62,7 +62,9 @@ class MentoringForm(_DatedForm):
     note = TextField(
         label=_("Catatan"),
         max_length=2000,
-        help_text=_("Hanya dibaca petugas Pemkot; pemilik dan Kadin tidak melihatnya."),
+        help_text=_(
+            "Dibaca petugas Pemkot saja, bukan Kadin. Pemilik membacanya bila meminta salinan datanya."
+        ),
     )
     field_order = ["on", "label", "note", "office"]
 

@@ -112,7 +112,8 @@ class StageEvidence(models.Model):
     """One thing that shows a step. standing → removed (with a reason); never edited or deleted.
 
     `source` names where it comes from ("training:12"), so the same thing counts once. `note` is
-    what an officer wrote for colleagues of the city; neither the owner nor Kadin reads it.
+    what an officer wrote for colleagues of the city: Kadin never reads it, the owner in a copy of
+    her data.
     """
 
     business = models.ForeignKey(

@@ -9,11 +9,13 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.actions.erasure import erase_person
 from members.actions.programme import change_stage, record_evidence, remove_evidence
 from members.actions.verification import verify_business
 from members.choices import ApplicationStatus, DocumentStatus, EvidenceKind
 from members.models import Business, JakpreneurMembership, Office, ProgrammeStage, StageEvidence
 from members.reports.programme import Step, distribution_for, next_of, steps_of
+from members.reports.programme_data import sections_of
 from tests import make
 from tests.race import all_at_once
 from umkm_portal.audit.models import AuditEntry
@@ -233,6 +235,18 @@ def test_the_distribution_counts_by_step_and_kecamatan(
     petugas.kecamatan = make.kelurahan().kecamatan
     own = distribution_for(petugas, on=timezone.localdate())
     assert (own.total, [name for name, _total, _counts in own.districts]) == (1, ["Jagakarsa"])
+
+
+def test_a_copy_of_ones_data_holds_the_steps_and_erasure_takes_the_words(
+    siti, batik, petugas
+) -> None:
+    row = evidence(batik, "P3", kind=EvidenceKind.MENTORING, note="Ragu soal harga.", by=petugas)
+    (section,) = sections_of(siti)
+    assert section.rows[0][-1] == "Ragu soal harga."
+
+    erase_person(siti, by=None, via="jadwal")
+    row.refresh_from_db()
+    assert (row.label, row.note, row.on) == ("", "", TODAY)
 
 
 @pytest.mark.django_db(transaction=True)
