@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from members.actions.documents import refuse_over_share
 from members.actions.dues_rules import (
+    ReceivedLine,
     locked,
     locked_invoice,
     refuse_booked_elsewhere,
@@ -165,12 +166,9 @@ def confirm_dues_payment(  # noqa: PLR0913  what one line of a bank statement sa
     reference = reference.strip()
     if method == PaymentMethod.CASH and not reference:
         reference = f"TUNAI-{received_on:%Y%m%d}"
-    line = {
-        "method": PaymentMethod(method),
-        "reference": reference,
-        "received_on": received_on,
-        "amount": amount,
-    }
+    line = ReceivedLine(
+        method=PaymentMethod(method), reference=reference, received_on=received_on, amount=amount
+    )
     booked = invoice.payments.standing().filter(**line).first()
     if booked:
         return booked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TypedDict
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
@@ -31,6 +31,15 @@ PAID_BEFORE_BILL = timedelta(days=30)
 
 MOST_MONEY = 100_000_000
 """Rupiah; more than this on one line is a slip of the finger, not dues."""
+
+
+class ReceivedLine(TypedDict):
+    """What a bank's statement, a gateway or a cash slip says about money; rupiah and its day."""
+
+    method: str
+    reference: str
+    received_on: date
+    amount: int
 
 
 @dataclass(frozen=True)
@@ -160,7 +169,7 @@ def refuse_wrong_line(
         raise ActionRefused(_("Tulis referensi dari mutasi bank."))
 
 
-def refuse_booked_elsewhere(line: dict[str, Any]) -> None:
+def refuse_booked_elsewhere(line: ReceivedLine) -> None:
     """What a gateway reports is one payment, on whichever bill it stands."""
     if line["method"] != PaymentMethod.GATEWAY:
         return

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.actions.dues_rules import (
+    ReceivedLine,
     locked_invoice,
     refuse_booked_elsewhere,
     refuse_nobody,
@@ -43,12 +44,12 @@ def hold_payment(  # noqa: PLR0913  what one line of a bank statement says
     None only via the gateway.
     """
     refuse_nobody(by, via)
-    line = {
-        "method": PaymentMethod(method),
-        "reference": reference.strip(),
-        "received_on": received_on,
-        "amount": amount,
-    }
+    line = ReceivedLine(
+        method=PaymentMethod(method),
+        reference=reference.strip(),
+        received_on=received_on,
+        amount=amount,
+    )
     if amount <= 0 or not line["reference"]:
         raise ActionRefused(_("Uang yang ditahan perlu jumlah dan referensi."))
     # Under the unique constraint of the line, so copies that arrive at once wait for each other.

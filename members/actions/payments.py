@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.actions.dues_rules import (
+    ReceivedLine,
     expected_period,
     last_part_on,
     locked_invoice,
@@ -39,7 +41,7 @@ from umkm_portal.lib.rupiah import rupiah
 def refund_payment(
     payment: DuesPayment, *, amount: int | None = None, reason: str, by: User | None, via: str
 ) -> DuesPayment:
-    """Money of a receipt went back: a new row below zero, today; returns that row.
+    """Money that came, or was moved here, went back: a new row below zero, today; returns it.
 
     Without `amount` (rupiah) all of it that has not gone back. What was paid too much goes back
     without harm; less than the bill left on a paid bill ends the year it paid for. The same
@@ -49,7 +51,8 @@ def refund_payment(
     refuse_nobody(by, via)
     invoice = locked_invoice(payment.invoice)
     payment = invoice.payments.prefetch_related("refunded_by").get(pk=payment.pk)
-    _refuse_unless_receipt(payment)
+    if payment.amount < 0:
+        raise ActionRefused(_("Baris ini bukan uang masuk."))
     made = _same_refund(payment, amount=amount, reason=reason.strip(), by=by)
     if made:
         return made
@@ -99,21 +102,20 @@ def correct_payment(  # noqa: PLR0913  what one line of a bank statement says
     """
     invoice = locked_invoice(payment.invoice)
     payment = invoice.payments.select_related("correction", "reversal").get(pk=payment.pk)
-    _refuse_unless_receipt(payment)
-    line = {
-        "method": PaymentMethod(method),
-        "reference": reference.strip(),
-        "received_on": received_on,
-        "amount": amount,
-    }
+    if payment.kind != EntryKind.RECEIPT:
+        raise ActionRefused(_("Baris ini bukan uang masuk."))
+    line = ReceivedLine(
+        method=PaymentMethod(method),
+        reference=reference.strip(),
+        received_on=received_on,
+        amount=amount,
+    )
     if payment.is_reversed:
         return _same_correction(payment, line)
     refuse_own(invoice, by)
     reason = refuse_without_reason(reason)
     _refuse_correction(payment, line)
-    refuse_wrong_line(
-        invoice, received_on=received_on, amount=amount, reference=str(line["reference"])
-    )
+    refuse_wrong_line(invoice, received_on=received_on, amount=amount, reference=line["reference"])
     old = invoice.status
     add_row(
         invoice,
@@ -159,14 +161,15 @@ def move_credit(invoice: DuesInvoice, to: DuesInvoice, *, by: User, via: str) ->
     amount = min(invoice.credit, to.missing)
     if not amount:
         raise ActionRefused(_("Tidak ada lebih bayar pada tagihan %s.") % invoice.number)
-    line = {
-        "kind": EntryKind.CREDIT,
-        "received_on": timezone.localdate(),
-        "method": invoice.payments.receipts().latest("pk").method,
-        "confirmed_by": by,
-    }
-    add_row(invoice, amount=-amount, reference=to.number, **line)
-    row = add_row(to, amount=amount, reference=invoice.number, **line)
+    moving = partial(
+        add_row,
+        kind=EntryKind.CREDIT,
+        received_on=timezone.localdate(),
+        method=invoice.payments.filter(amount__gt=0).latest("pk").method,
+        confirmed_by=by,
+    )
+    moving(invoice, amount=-amount, reference=to.number)
+    row = moving(to, amount=amount, reference=invoice.number)
     old, old_to = invoice.status, to.status
     settle(invoice)
     settle(to)
@@ -200,12 +203,7 @@ def _same_refund(
     return None
 
 
-def _refuse_unless_receipt(payment: DuesPayment) -> None:
-    if payment.kind != EntryKind.RECEIPT:
-        raise ActionRefused(_("Baris ini bukan uang masuk."))
-
-
-def _same_correction(payment: DuesPayment, line: dict[str, object]) -> DuesPayment:
+def _same_correction(payment: DuesPayment, line: ReceivedLine) -> DuesPayment:
     made = payment.correction
     if all(getattr(made, name) == value for name, value in line.items()):
         return made
@@ -215,14 +213,14 @@ def _same_correction(payment: DuesPayment, line: dict[str, object]) -> DuesPayme
     )
 
 
-def _refuse_correction(payment: DuesPayment, line: dict[str, object]) -> None:
+def _refuse_correction(payment: DuesPayment, line: ReceivedLine) -> None:
     if PaymentMethod.GATEWAY in {payment.method, line["method"]}:
         raise ActionRefused(_("Pembayaran daring tidak diketik; kembalikan uangnya bila keliru."))
     if payment.refunded_by.exists():
         raise ActionRefused(
             _("Uang ini sudah dikembalikan sebagian; catatannya tidak diubah lagi.")
         )
-    if payment.invoice.received - payment.amount + int(str(line["amount"])) < 0:
+    if payment.invoice.received - payment.amount + line["amount"] < 0:
         raise ActionRefused(_("Uang ini sudah dipindah; catatannya tidak bisa dikurangi lagi."))
     if all(getattr(payment, name) == value for name, value in line.items()):
         raise ActionRefused(_("Tidak ada yang berubah."))

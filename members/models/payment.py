@@ -216,7 +216,7 @@ class DuesPayment(models.Model):
 
     @property
     def returnable(self) -> int:
-        """Rupiah of this receipt that have not gone back yet."""
-        if self.kind != EntryKind.RECEIPT or self.is_reversed:
+        """Rupiah of this row that have not gone back yet; 0 when it brought none."""
+        if self.amount < 0 or self.is_reversed:
             return 0
         return self.amount + sum(refund.amount for refund in self.refunded_by.all())

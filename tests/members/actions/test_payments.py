@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
@@ -9,7 +7,7 @@ from django.utils import timezone
 
 from members.actions.dues import submit_proof
 from members.actions.dues_changes import void_invoice
-from members.actions.payments import correct_payment, move_credit, refund_payment
+from members.actions.payments import move_credit, refund_payment
 from members.choices import EntryKind, InvoiceStatus, MembershipState, PaymentMethod, ProofStatus
 from members.models import DuesInvoice, DuesPayment, MembershipTerm
 from tests import make
@@ -36,17 +34,6 @@ def void(invoice: DuesInvoice, *, by, reason: str = "Salah tarif.") -> DuesInvoi
 
 def refund(payment: DuesPayment, *, by, amount=None, reason: str = "Bayar dua kali.", via="admin"):
     return refund_payment(payment, amount=amount, reason=reason, by=by, via=via)
-
-
-def correct(payment: DuesPayment, *, by, **changes) -> DuesPayment:
-    line = {
-        "received_on": payment.received_on,
-        "amount": payment.amount,
-        "reference": payment.reference,
-        "method": payment.method,
-        "reason": "Salah ketik.",
-    }
-    return correct_payment(payment, **{**line, "by": by, "via": "admin", **changes})
 
 
 def at(day: str):
@@ -132,97 +119,6 @@ def test_only_money_that_came_goes_back(invoice, siti, bendahara) -> None:
         refund(row, by=bendahara)
 
 
-# --- correct -------------------------------------------------------------------------------------
-
-
-def test_a_wrong_amount_is_taken_back_and_booked_right(invoice, siti, bendahara) -> None:
-    wrong = pay(invoice, by=bendahara)
-    right = correct(wrong, by=bendahara, amount=100_000)
-    assert correct(wrong, by=bendahara, amount=100_000) == right
-
-    found = fresh(invoice)
-    assert sorted(DuesPayment.objects.values_list("amount", flat=True)) == [
-        -120_000,
-        100_000,
-        120_000,
-    ]
-    assert (found.status, found.missing, found.term) == (InvoiceStatus.UNDERPAID, 20_000, None)
-    assert right.corrects == wrong
-    assert DuesPayment.objects.get(pk=wrong.pk).is_reversed
-    letter = Notice.objects.of(siti).get(purpose="dues_corrected")
-    assert wrong.receipt_number in letter.body
-    assert right.receipt_number in letter.subject
-    assert "kurang Rp20.000" in letter.body
-    with pytest.raises(ActionRefused, match="sudah diganti"):
-        correct(wrong, by=bendahara, amount=90_000)
-
-
-def test_a_year_begins_when_the_right_amount_reaches_the_bill(invoice, bendahara) -> None:
-    correct(pay(invoice, by=bendahara, amount=12_000), by=bendahara, amount=120_000)
-    assert fresh(invoice).status == InvoiceStatus.PAID
-    assert fresh(invoice).term
-
-
-def test_the_right_day_moves_the_year(invoice, bendahara) -> None:
-    wrong = pay(invoice, by=bendahara)
-    day = timezone.localdate() - timedelta(days=3)
-    correct(wrong, by=bendahara, received_on=day)
-
-    term = fresh(invoice).term
-    assert term
-    assert term.period.lower == day
-    assert MembershipTerm.with_revoked.count() == 2
-
-
-def test_a_wrong_reference_leaves_the_year_alone(invoice, bendahara) -> None:
-    wrong = pay(invoice, by=bendahara)
-    term = fresh(invoice).term
-    correct(wrong, by=bendahara, reference="TRF-002")
-    assert fresh(invoice).term == term
-    assert MembershipTerm.with_revoked.count() == 1
-
-
-def test_the_day_of_an_older_year_does_not_shake_the_next(batik, sekretariat) -> None:
-    with at("2026-06-05"):
-        membership = member(batik, by=sekretariat)
-        first = pay(membership.invoices.get(), by=sekretariat)
-    with at("2027-05-20"):
-        pay(bill(membership), by=sekretariat)
-        correct(first, by=sekretariat, received_on=date(2026, 6, 1))
-
-    days = [term.period.lower for term in MembershipTerm.objects.order_by("period")]
-    assert days == [date(2026, 6, 5), date(2027, 6, 5)]
-
-
-def test_a_bill_is_not_reopened_beside_an_open_one(batik, sekretariat) -> None:
-    with at("2026-06-05"):
-        membership = member(batik, by=sekretariat)
-        first = pay(membership.invoices.get(), by=sekretariat)
-    with at("2027-05-20"):
-        bill(membership)
-        with pytest.raises(ActionRefused, match="masih terbuka"):
-            correct(first, by=sekretariat, amount=1_000)
-    assert DuesPayment.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({}, "Tidak ada yang berubah"),
-        ({"reason": " "}, "alasan"),
-        ({"amount": 0}, "lebih dari Rp0"),
-        ({"reference": " "}, "referensi"),
-        ({"received_on": date(2199, 1, 1)}, "belum terjadi"),
-        ({"method": PaymentMethod.GATEWAY}, "daring"),
-    ],
-)
-def test_a_correction_is_refused(invoice, bendahara, changes, sentence) -> None:
-    payment = pay(invoice, by=bendahara)
-    with pytest.raises(ActionRefused, match=sentence):
-        correct(payment, by=bendahara, **changes)
-    assert DuesPayment.objects.count() == 1
-
-
 # --- credit --------------------------------------------------------------------------------------
 
 
@@ -247,6 +143,22 @@ def test_credit_pays_part_of_the_next_bill(with_credit, sekretariat) -> None:
     assert DuesPayment.objects.total() == 240_000
     assert DuesPayment.objects.receipts().total() == 240_000
     assert letters("dues_underpaid") == 1
+
+
+def test_credit_that_was_moved_can_go_on_or_go_back(with_credit, sekretariat) -> None:
+    with at("2027-05-20"):
+        second = bill(with_credit.membership)
+        row = move_credit(with_credit, second, by=sekretariat, via="admin")
+        void(second, by=sekretariat)
+        third = bill(with_credit.membership)
+        on = move_credit(second, third, by=sekretariat, via="admin")
+        void(third, by=sekretariat)
+        with pytest.raises(ActionRefused, match="paling banyak Rp0"):
+            refund(row, by=sekretariat)
+        refund(on, by=sekretariat)
+
+    assert fresh(third).received == 0
+    assert DuesPayment.objects.total() == 120_000
 
 
 def test_credit_stays_with_its_member(with_credit, budi, sekretariat) -> None:
