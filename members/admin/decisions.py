@@ -48,7 +48,7 @@ class DecidedAdmin(admin.ModelAdmin[Any]):
     """Shows a row as it stands, its trail, and buttons; nothing is typed over, added or deleted."""
 
     decisions: list[Decision] = []
-    actions = None
+    actions: Any = None
     change_form_template = "admin/members/decided_change_form.html"
     show_full_result_count = False
     list_per_page = 50

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from members.actions.dues import open_proof, refuse_proof
 from members.admin.decisions import DecidedAdmin, Decision
 from members.admin.dues import BOOKED, bill_facts, confirm, missing_of
+from members.admin.proof_bulk import accept_proofs_page
 from members.choices import ProofStatus
 from members.forms.dues import ReasonForm
 from members.forms.payments import PaymentForm
@@ -38,6 +39,7 @@ class DuesProofAdmin(DecidedAdmin):
     list_filter = ["status"]
     search_fields = ["invoice__number", "invoice__membership__business__name"]
     ordering = ["uploaded_at"]
+    actions = ("accept_many",)
     fields = [
         "invoice_number",
         "business_name",
@@ -70,6 +72,12 @@ class DuesProofAdmin(DecidedAdmin):
             is_refusal=True,
         ),
     ]
+
+    @admin.action(description=_("Terima bukti yang dipilih"), permissions=["change"])
+    def accept_many(
+        self, request: HttpRequest, queryset: QuerySet[DuesProof]
+    ) -> HttpResponse | None:
+        return accept_proofs_page(self, request, queryset)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DuesProof]:
         return super().get_queryset(request).select_related("invoice__membership__business")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.choices import PaymentMethod
-from members.models import DuesInvoice
+from members.models import DuesInvoice, DuesProof
 from umkm_portal.lib.fields import DateField, NameField, RupiahField, TextField
 from umkm_portal.lib.rupiah import rupiah
 
@@ -107,6 +108,46 @@ class CashForm(FitForm):
             "method": PaymentMethod.CASH,
             "received_on": timezone.localdate(),
         }
+
+
+class ProofsForm(forms.Form):
+    """One line of the bank for each of several proofs; the amount is what its bill still wants."""
+
+    method = forms.ChoiceField(
+        label=_("Cara bayar"),
+        choices=[choice for choice in TYPED if choice[0] != PaymentMethod.CASH],
+        initial=PaymentMethod.TRANSFER,
+    )
+
+    def __init__(self, *args: Any, proofs: list[DuesProof], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proofs = proofs
+        for proof in proofs:
+            number = proof.invoice.number
+            self.fields[f"hari_{proof.pk}"] = DateField(
+                label=_("Tanggal uang masuk untuk %s") % number,
+                initial=timezone.localdate(proof.uploaded_at),
+            )
+            self.fields[f"referensi_{proof.pk}"] = NameField(
+                label=_("Referensi bank untuk %s") % number,
+                max_length=60,
+                initial=proof.reference_end or number,
+            )
+
+    def rows(self) -> list[tuple[DuesProof, forms.BoundField, forms.BoundField]]:
+        """Each proof with its two fields."""
+        return [
+            (proof, self[f"hari_{proof.pk}"], self[f"referensi_{proof.pk}"])
+            for proof in self.proofs
+        ]
+
+    def lines(self) -> list[tuple[DuesProof, date, str]]:
+        """Each proof with the bank's day and reference that were typed for it."""
+        values = self.cleaned_data
+        return [
+            (proof, values[f"hari_{proof.pk}"], values[f"referensi_{proof.pk}"])
+            for proof in self.proofs
+        ]
 
 
 class RefundForm(forms.Form):
