@@ -15,7 +15,7 @@ from PIL import Image
 
 from members.actions.dues import submit_proof
 from members.actions.dues_changes import waive_invoice
-from members.models import BankAccount, DuesInvoice, DuesRate, GatewayAttempt
+from members.models import BankAccount, DuesInvoice, DuesPayment, DuesRate, GatewayAttempt
 from members.reports.ways import qris_way, ways_to_pay
 from tests.members.money import STATIC_QRIS, member, pay, picture, qris_code
 from tests.midtrans import MERCHANT, SERVER_KEY, FakeMidtrans, notification
@@ -157,6 +157,28 @@ def test_siti_gets_a_link_to_the_gateway_and_is_not_sent_there(
     assert GatewayAttempt.objects.get().redirect_url in page
     assert "Bayar Rp120.000 di halaman Midtrans" in page
     assert "form-action 'self'" in client.get("/").headers["Content-Security-Policy"]
+
+
+def test_what_the_gateway_paid_has_a_receipt_without_a_person(
+    client, siti, invoice, midtrans, bendahara
+) -> None:
+    client.force_login(siti)
+    client.post(f"/saya/iuran/{invoice.number}/daring/")
+    said = json.dumps(notification(invoice.number))
+    assert (
+        client.post("/gateway/midtrans/", said, content_type="application/json").status_code == 200
+    )
+
+    assert "Lunas" in page_of(client, invoice)
+    receipt = client.get(f"/saya/iuran/{invoice.number}/kuitansi/")
+    assert receipt.status_code == 200
+    assert "None" not in receipt.content.decode()
+    payment = DuesPayment.objects.get()
+    assert client.get(f"/kuitansi/{payment.receipt_code}/").status_code == 200
+    assert client.get("/saya/").status_code == 200
+    client.force_login(bendahara)
+    assert client.get(f"/admin/members/duespayment/{payment.pk}/change/").status_code == 200
+    assert client.get("/admin/members/duespayment/").status_code == 200
 
 
 def test_a_gateway_that_is_down_is_a_sentence(client, siti, invoice, midtrans) -> None:
