@@ -36,18 +36,11 @@ def record_evidence(  # noqa: PLR0913  what one line of a certificate says
     "training:12". `label` is read by the owner, `note` by officers of the city.
     """
     business = Business.objects.select_for_update(of=("self",), no_key=True).get(pk=business.pk)
-    found = ProgrammeStage.objects.filter(code=stage).first()
-    if found is None or kind in DERIVED or kind not in found.kinds:
-        raise ActionRefused(_("Bukti jenis ini tidak berlaku untuk langkah itu."))
+    found = _stage_for(stage, kind)
     existing = found.evidence.standing().filter(business=business, source=source).first()
     if existing:
         return existing
-    if business.status != ApplicationStatus.APPROVED:
-        raise ActionRefused(_("Usaha ini belum terdaftar di Jakpreneur."))
-    if by is not None and by.pk == business.owner_id:
-        raise ActionRefused(_("Usaha Anda sendiri diputuskan oleh petugas lain."))
-    if on > timezone.localdate():
-        raise ActionRefused(_("Tanggal bukti belum terjadi."))
+    _refuse_evidence(business, on=on, by=by)
     evidence = StageEvidence.objects.create(
         business=business,
         stage=found,
@@ -71,6 +64,22 @@ def record_evidence(  # noqa: PLR0913  what one line of a certificate says
         on=on,
     )
     return evidence
+
+
+def _stage_for(code: str, kind: EvidenceKind) -> ProgrammeStage:
+    found = ProgrammeStage.objects.filter(code=code).first()
+    if found is None or kind in DERIVED or kind not in found.kinds:
+        raise ActionRefused(_("Bukti jenis ini tidak berlaku untuk langkah itu."))
+    return found
+
+
+def _refuse_evidence(business: Business, *, on: date, by: User | None) -> None:
+    if business.status != ApplicationStatus.APPROVED:
+        raise ActionRefused(_("Usaha ini belum terdaftar di Jakpreneur."))
+    if by is not None and by.pk == business.owner_id:
+        raise ActionRefused(_("Usaha Anda sendiri diputuskan oleh petugas lain."))
+    if on > timezone.localdate():
+        raise ActionRefused(_("Tanggal bukti belum terjadi."))
 
 
 @transaction.atomic
