@@ -52,17 +52,7 @@ def record_evidence(  # noqa: PLR0913  what one line of a certificate says
         note=note.strip(),
         recorded_by=by,
     )
-    record(
-        "programme_evidence.recorded",
-        evidence,
-        by=by,
-        via=via,
-        business=business.number,
-        stage=stage,
-        kind=kind,
-        source=source,
-        on=on,
-    )
+    _note("recorded", evidence, by=by, via=via, kind=kind, on=on)
     return evidence
 
 
@@ -80,6 +70,19 @@ def _refuse_evidence(business: Business, *, on: date, by: User | None) -> None:
         raise ActionRefused(_("Usaha Anda sendiri diputuskan oleh petugas lain."))
     if on > timezone.localdate():
         raise ActionRefused(_("Tanggal bukti belum terjadi."))
+
+
+def _note(what: str, evidence: StageEvidence, *, by: User | None, via: str, **data: Any) -> None:
+    record(
+        f"programme_evidence.{what}",
+        evidence,
+        by=by,
+        via=via,
+        business=evidence.business.number,
+        stage=evidence.stage.code,
+        source=evidence.source,
+        **data,
+    )
 
 
 @transaction.atomic
@@ -100,16 +103,7 @@ def remove_evidence(
         raise ActionRefused(_("Usaha Anda sendiri diputuskan oleh petugas lain."))
     evidence.removed_at, evidence.removed_because = timezone.now(), reason.strip()
     evidence.save(update_fields=["removed_at", "removed_because"])
-    record(
-        "programme_evidence.removed",
-        evidence,
-        by=by,
-        via=via,
-        business=evidence.business.number,
-        stage=evidence.stage.code,
-        source=evidence.source,
-        reason=evidence.removed_because,
-    )
+    _note("removed", evidence, by=by, via=via, reason=evidence.removed_because)
     return evidence
 
 
