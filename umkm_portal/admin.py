@@ -15,7 +15,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,7 @@ from members.models import (
     StatementLine,
     User,
 )
+from umkm_portal import merge_desk
 from umkm_portal.notices.models import Notice
 
 
@@ -176,6 +177,19 @@ class PortalAdminSite(AdminSite):
         guarded = (ShownLookupsOnly, admin_class or ModelAdmin)
         name = (admin_class or ModelAdmin).__name__
         super().register(model_or_iterable, type(name, guarded, {}), **options)
+
+    def get_urls(self) -> list[Any]:
+        def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+            def shown(request: HttpRequest, **parts: int) -> HttpResponse:
+                return view(request, self.each_context(request), **parts)
+
+            return self.admin_view(shown)
+
+        own = [
+            path("ganda/", page(merge_desk.suspected), name="duplicates"),
+            path("ganda/<int:kept>/<int:gone>/", page(merge_desk.compare), name="merge_businesses"),
+        ]
+        return own + super().get_urls()
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

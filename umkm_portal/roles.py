@@ -88,6 +88,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_keep("members.office"),
         *_keep("members.user"),
         *_work("members.datarequest"),
+        "members.merge_businesses",
         *_TWO_PEOPLE,
         *_work("members.business", "members.kadinmembership", "members.duesinvoice"),
         *_see(

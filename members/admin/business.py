@@ -26,6 +26,7 @@ from members.application import STEP_TITLES, answers, ktp_of, owner_of, read_nik
 from members.choices import ApplicationStatus
 from members.forms.business import NikReasonForm, RejectForm, RepairForm
 from members.models import Business, Owner, User
+from members.reports.duplicates import look_alikes
 from members.reports.letters import send_log
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
@@ -200,6 +201,8 @@ def facts(business: Business, request: HttpRequest) -> dict[str, Any]:
             for step, title in STEP_TITLES.items()
             if step != "periksa"
         ],
+        "look_alikes": look_alikes(business),
+        "may_merge": may("members.merge_businesses"),
         "nik": read_nik(owner_of(business)),
         "ktp": ktp_of(business) if may("members.view_document") else None,
         "seen": str(business.submitted_at),

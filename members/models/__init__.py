@@ -5,6 +5,7 @@ from members.models.companion import CompanionAccess
 from members.models.data_request import DataRequest
 from members.models.document import Document
 from members.models.dues import DuesInvoice, DuesProof
+from members.models.duplicate import DistinctPair
 from members.models.gateway import GatewayAttempt, GatewayNotification
 from members.models.letter import Letter
 from members.models.membership import KadinMembership, MembershipTerm
@@ -33,6 +34,7 @@ __all__ = [
     "CompanionAccess",
     "Consent",
     "DataRequest",
+    "DistinctPair",
     "Document",
     "DuesInvoice",
     "DuesPayment",

@@ -127,12 +127,22 @@ class Business(models.Model):
     repair_fields = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     suspended_at = models.DateTimeField(_("ditangguhkan"), null=True, blank=True)
     suspension_reason = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("digabung ke"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        editable=False,
+    )
 
     objects = BusinessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("usaha")
         verbose_name_plural = _("usaha")
+        permissions = [("merge_businesses", _("Boleh menggabung usaha yang tercatat dua kali"))]
         ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -172,6 +182,10 @@ class Business(models.Model):
                 condition=Q(status__in=DECIDED, decided_at__isnull=False)
                 | (~Q(status__in=DECIDED)),
                 name="business_decision_stamped",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status=ApplicationStatus.CANCELLED),
+                name="business_closed_once_merged",
             ),
             models.CheckConstraint(
                 condition=Q(yearly_sales__isnull=True) | Q(yearly_sales__gte=0),
