@@ -15,7 +15,7 @@ PASSWORD = "jumat-beli-lokal"  # noqa: S105 printed at every start of a demo
 DOMAIN = "contoh.example"
 # Nobody has a number beginning like this; it also tells the demo's people from others.
 PHONES = "+62812000"
-SITI, BUDI = f"siti@{DOMAIN}", f"budi@{DOMAIN}"
+SITI, BUDI, KARYAWAN = f"siti@{DOMAIN}", f"budi@{DOMAIN}", f"karyawan@{DOMAIN}"
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,15 @@ ACCOUNTS = (
     Account(f"kurator@{DOMAIN}", "Contoh Kurator", "Kurator katalog", Role.KURATOR),
     Account(f"sekretariat@{DOMAIN}", "Contoh Sekretariat", "Sekretariat Kadin", Role.SEKRETARIAT),
     Account(f"bendahara@{DOMAIN}", "Contoh Bendahara", "Bendahara Kadin", Role.BENDAHARA),
+    Account(
+        f"pendamping@{DOMAIN}",
+        "Contoh Pendamping",
+        "Pendamping lapangan, dua dampingan",
+        Role.PENDAMPING,
+    ),
     Account(SITI, "Contoh Siti", "Pemilik usaha, anggota Kadin, ada lapak Jumat ini"),
     Account(BUDI, "Contoh Budi", "Pemilik usaha, pendaftaran sedang diperiksa"),
+    Account(KARYAWAN, "Contoh Ani", "Karyawan Siti, hak katalog saja"),
 )
 OWNER_NAMES = tuple(
     f"Contoh {name}"

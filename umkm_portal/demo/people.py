@@ -21,6 +21,7 @@ from umkm_portal.demo.cast import ACCOUNTS, BUDI, SITI, make_account, make_owner
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.lib.nik import parse_nik
 
+UNFINISHED = "Bubur Contoh Pagi"
 SITIS_BUSINESS = "Rumah Batik Lenteng Kriya"
 CONSENTS = (ConsentPurpose.MEMBERSHIP, ConsentPurpose.CATALOGUE, ConsentPurpose.EVENTS)
 SALES = {"mikro": 180_000_000, "kecil": 2_600_000_000}
@@ -161,7 +162,7 @@ class People:
         """Somebody stopped after the second step."""
         owner = make_owner(106)
         save_draft(owner, data=owner_values(106, owner), by=owner, via="web", step="pemilik")
-        draft = {"name": "Bubur Contoh Pagi", "sector": Sector.KULINER}
+        draft = {"name": UNFINISHED, "sector": Sector.KULINER}
         save_draft(owner, data=draft, by=owner, via="web", step="usaha")
 
 

@@ -13,6 +13,7 @@ from umkm_portal.demo.agenda import Agenda
 from umkm_portal.demo.cast import ACCOUNTS
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.dues import Dues
+from umkm_portal.demo.helpers import Helpers
 from umkm_portal.demo.people import People
 from umkm_portal.demo.photos import studio
 from umkm_portal.demo.products import Products, names_by_age
@@ -38,5 +39,6 @@ def tell(say: Callable[[str], object]) -> None:
         Steps(timeline, people).tell()
         Products(timeline, people, photos).tell()
         Agenda(timeline, people).tell()
+        Helpers(timeline, people).tell()
         steps = timeline.run()
     say(f"Data contoh siap: {steps} langkah, {time.monotonic() - began:.0f} detik.")

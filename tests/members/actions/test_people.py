@@ -122,7 +122,7 @@ def test_an_invitation_lives_seven_days(batik, ani) -> None:
         assert not person.is_expired(at=timezone.now())
     with (
         time_machine.travel(timezone.now() + timedelta(days=7, seconds=1), tick=False),
-        pytest.raises(ActionRefused, match="sudah tidak berlaku sejak .* Minta tautan baru"),
+        pytest.raises(ActionRefused, match="sudah tidak berlaku sejak"),
     ):
         accept_invitation(person, by=ani, via="web")
 
