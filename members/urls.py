@@ -81,6 +81,7 @@ urlpatterns = [
     path("saya/pesan/pilihan/", preferences.preferences, name="preferences"),
     path("t/<str:token>/", renewal.by_link, name="payment_link"),
     path("t/<str:token>/bukti/", renewal.proof_by_link, name="payment_link_proof"),
+    path("t/<str:token>/daring/", renewal.gateway_by_link, name="payment_link_gateway"),
     path("t/<str:token>/qris.png", renewal.qris_by_link, name="payment_link_qris"),
     path("berhenti/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("saya/kartu/", card.cards, name="member_card"),

@@ -98,6 +98,9 @@ PUBLIC = {
     "members:payment_link_proof": Row(
         lambda world: [token_of(invoice_link(world["invoice"]))], status=302
     ),
+    "members:payment_link_gateway": Row(
+        lambda world: [token_of(invoice_link(world["invoice"]))], status=302
+    ),
     "members:payment_link_qris": Row(
         lambda world: [token_of(invoice_link(world["invoice"]))], status=404
     ),

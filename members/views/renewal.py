@@ -11,10 +11,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.actions.dues import open_dues_invoice, submit_proof
+from members.actions.gateway import fetch_payment_page, start_gateway_payment
 from members.forms.dues import ProofForm
 from members.links import BadLink, ExpiredLink, read_link
 from members.models import KadinMembership
@@ -79,12 +82,19 @@ def _by_letter(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
 def _answer(request: HttpRequest, token: str, page: Page) -> HttpResponse:
     try:
         target = target_of(read_link(token))
-    except BadLink as bad:
-        status = 410 if isinstance(bad, ExpiredLink) else 404
-        return _show(request, "members/renewal_bad_link.html", status=status, text=str(bad))
-    if target is None:
-        raise Http404
-    return page(request, target, token)
+    except ExpiredLink as old:
+        return _show(request, "members/renewal_bad_link.html", status=410, text=str(old))
+    except BadLink:
+        target = None
+    try:
+        return page(request, target, token) if target else _no_link(request)
+    except Http404:
+        return _no_link(request)
+
+
+def _no_link(request: HttpRequest) -> HttpResponse:
+    text = _("Tautan ini tidak berlaku. Minta tautan baru.")
+    return _show(request, "members/renewal_bad_link.html", status=404, text=text)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,6 +137,19 @@ def proof_by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpR
         else:
             return redirect("members:payment_link", token)
     return _page(request, target, token, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_by_letter
+def gateway_by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpResponse:
+    """Get a page at the gateway; the bill then shows the link to it."""
+    if request.method == "POST" and target.is_payable and target.invoice:
+        try:
+            attempt = start_gateway_payment(target.invoice, by=None, via="tautan")
+            fetch_payment_page(attempt, by=None, via="tautan")
+        except ActionRefused as refusal:
+            return _page(request, target, token, refusal=str(refusal))
+    return redirect(f"{reverse('members:payment_link', args=[token])}#daring")
 
 
 @require_safe

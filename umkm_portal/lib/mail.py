@@ -19,7 +19,8 @@ def send(  # noqa: PLR0913, a letter has this many parts
 
     `message_id` ("<…@…>") makes a repeated letter recognisable; `unsubscribe` is the address that
     ends such letters by one POST (RFC 8058), for mail programs that offer a button.
-    Raises OSError or smtplib.SMTPException (itself an OSError) when the mail server does not take it.
+    Raises OSError or smtplib.SMTPException (itself an OSError) when the mail server does not take
+    it.
     """
     headers = {"Message-ID": message_id} if message_id else {}
     if unsubscribe:

@@ -7,14 +7,17 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from members.actions.membership import suspend_membership
 from members.choices import InvoiceStatus
 from members.links import invoice_link, term_link
-from members.models import DuesInvoice
+from members.models import DuesInvoice, GatewayAttempt, QrisCode
 from tests import make
 from tests.members import money
+from tests.midtrans import MERCHANT, SERVER_KEY, FakeMidtrans
 from umkm_portal.audit.models import AuditEntry
+from umkm_portal.demo.dues import STATIC_QRIS
 from umkm_portal.lib.signing import sign
 from umkm_portal.notices.models import Notice
 
@@ -81,6 +84,45 @@ def test_the_proof_is_sent_by_the_link(client, link, member, siti) -> None:
     bill = member.invoices.get(status=InvoiceStatus.CHECKING)
     line = AuditEntry.objects.about(bill).get(verb="dues_proof.submitted")
     assert (line.by, line.via) == (siti, "tautan")
+
+
+@pytest.fixture
+def midtrans(settings):
+    with FakeMidtrans() as fake:
+        settings.MIDTRANS_SERVER_KEY, settings.MIDTRANS_MERCHANT_ID = SERVER_KEY, MERCHANT
+        settings.MIDTRANS_SNAP_URL = settings.MIDTRANS_API_URL = fake.url
+        yield fake
+
+
+def test_the_gateways_page_is_reached_by_the_link(client, link, member, midtrans) -> None:
+    client.post(link)
+    assert client.get(f"{link}daring/").url == f"{link}#daring"
+    assert not GatewayAttempt.objects.exists()
+    page = client.post(f"{link}daring/", follow=True)
+
+    attempt = GatewayAttempt.objects.get()
+    assert attempt.invoice == member.invoices.open().get()
+    assert attempt.redirect_url in page.text
+
+
+def test_without_a_gateway_none_is_offered(client, link) -> None:
+    client.post(link)
+    assert "daring/" not in client.get(link).text
+    assert client.post(f"{link}daring/").status_code == 200
+    assert not GatewayAttempt.objects.exists()
+
+
+def test_the_code_to_pay_is_kept_as_a_picture(client, link) -> None:
+    client.post(link)
+    none_yet = client.get(f"{link}qris.png")
+    since = timezone.now() - timedelta(days=1)
+    QrisCode.objects.create(starts_at=since, payload=STATIC_QRIS, merchant_name="KADIN CONTOH")
+    picture = client.get(f"{link}qris.png")
+
+    assert (none_yet.status_code, picture.status_code) == (404, 200)
+    assert picture["Content-Type"] == "image/png"
+    assert none_yet["Cache-Control"] == picture["Cache-Control"] == "no-store, private"
+    assert f"{link}qris.png" in client.get(link).text
 
 
 def test_a_wrong_file_is_said_on_the_page(client, link) -> None:
