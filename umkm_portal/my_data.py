@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 import catalog.reports.my_data
 import events.reports.my_data
 import members.reports.my_data
+import members.reports.people_data
 import members.reports.programme_data
 from members.models import User
 from members.reports.my_data import MOST_ROWS, Section, when
@@ -24,6 +25,7 @@ def everything_about(user: User) -> list[Section]:
     """From account to messages; empty sections too, since "nothing" is an answer."""
     return [
         *members.reports.my_data.sections_of(user),
+        *members.reports.people_data.sections_of(user),
         *members.reports.programme_data.sections_of(user),
         *catalog.reports.my_data.sections_of(user),
         *events.reports.my_data.sections_of(user),

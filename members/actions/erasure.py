@@ -18,12 +18,16 @@ from members.choices import ApplicationStatus, DataRequestKind, DataRequestStatu
 from members.models import (
     AccessCode,
     Business,
+    BusinessPerson,
+    CompanionAccess,
     DataRequest,
     Document,
     DuesProof,
+    GatewayNotification,
     KadinMembership,
     Owner,
     StageEvidence,
+    StatementLine,
     User,
 )
 from members.signals import business_erased
@@ -89,6 +93,8 @@ def erase_person(user: User, *, by: User | None, via: str) -> User:
         raise ActionRefused(_("Akun petugas dihapus oleh admin. Hubungi admin portal."))
     for business in user.businesses.order_by("pk"):
         erase_business(business, by=by, via=via)
+    # Where she worked for others, her right ends and her address goes.
+    BusinessPerson.objects.filter(user=user).update(revoked_at=timezone.now(), contact=ERASED)
     Owner.objects.filter(user=user).delete()
     AccessCode.objects.filter(user=user).delete()
     Notice.objects.of(user).delete()
@@ -111,6 +117,7 @@ def erase_business(business: Business, *, by: User | None, via: str) -> Business
     for document in Document.objects.filter(business=business):
         transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
         document.delete()
+    _forget_people(business)
     _forget_membership(business)
     # That a step was taken stays; what was written about the people goes.
     StageEvidence.objects.filter(business=business).update(label="", note="")
@@ -126,12 +133,24 @@ def erase_business(business: Business, *, by: User | None, via: str) -> Business
     return business
 
 
+def _forget_people(business: Business) -> None:
+    """Nobody works on it or helps with it any more."""
+    BusinessPerson.objects.filter(business=business).delete()
+    helped = CompanionAccess.objects.filter(business=business)
+    helped.filter(revoked_at=None).update(revoked_at=timezone.now())
+    helped.update(reason="", code_digest="")
+
+
 def _forget_membership(business: Business) -> None:
     """The card is no longer good; numbers, terms and money stay."""
     proofs = DuesProof.objects.filter(invoice__membership__business=business).exclude(file="")
     for proof in proofs:
         transaction.on_commit(partial(proof.file.storage.delete, str(proof.file.name)))
     proofs.update(file="", size=0, refusal_reason="")
+    paid = {"payment__invoice__membership__business": business}
+    StatementLine.objects.filter(**paid).update(description="")
+    told = {"attempt__invoice__membership__business": business}
+    GatewayNotification.objects.filter(**told).update(content={})
     KadinMembership.objects.filter(business=business).update(
         card_code=random_code(10),
         suspended_at=timezone.now(),

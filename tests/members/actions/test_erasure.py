@@ -24,7 +24,7 @@ from members.actions.data_requests import (
 from members.actions.documents import keep_ktp
 from members.actions.erasure import carry_out_due_erasures, carry_out_erasure
 from members.choices import DataRequestStatus
-from members.models import DataRequest, DuesPayment, DuesProof, Owner, User
+from members.models import BusinessPerson, DataRequest, DuesPayment, DuesProof, Owner, User
 from tests import make
 from tests.members import money
 from tests.race import all_at_once
@@ -65,7 +65,7 @@ def test_staff_are_not_forgotten_this_way(petugas) -> None:
 
 
 def test_nothing_names_her_any_more(
-    siti, batik, admin, bendahara, sekretariat, django_capture_on_commit_callbacks
+    siti, budi, batik, admin, bendahara, sekretariat, django_capture_on_commit_callbacks
 ) -> None:
     siti.name = "Siti Aminah"
     siti.save()
@@ -76,6 +76,19 @@ def test_nothing_names_her_any_more(
     place = make.place(day, batik)
     payment = money.pay(money.bill(money.member(batik, by=sekretariat)), by=bendahara)
     Owner.objects.filter(user=siti).update(full_name="Siti Aminah")
+    make.owner(budi, phone="+6281399998888")
+    elsewhere = make.business(budi, name="Kopi Budi", order_phone="", street="Jl. Lain 2")
+    for business, contact in [(elsewhere, "siti@example.id"), (batik, "81234567890")]:
+        BusinessPerson.objects.create(
+            business=business,
+            user=siti if business == elsewhere else None,
+            contact=contact,
+            may_catalogue=True,
+            may_market=False,
+            invited_at=timezone.now(),
+            accepted_at=timezone.now() if business == elsewhere else None,
+            invited_by=budi,
+        )
     asked = ask_erasure(siti, by=siti, via="web")
 
     with django_capture_on_commit_callbacks(execute=True):
