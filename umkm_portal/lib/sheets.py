@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 Source: TypeAlias = "IO[bytes] | File[Any]"
 
 MAX_BYTES = 16 * 2**20
-MAX_ROWS = 50_000
+MAX_ROWS = 100_000
 MAX_COLUMNS = 100
 MAX_LENGTH = 4_000
 """Letters in one cell; a description of a product has at most half of that."""
