@@ -65,7 +65,7 @@ class DataRequestAdmin(DecidedAdmin):
     ]
 
     def facts(self, row: Any) -> list[tuple[str, Any]]:
-        return [(_("Pemohon"), row.user), (_("Isi"), row.text or "–")]
+        return [(str(_("Pemohon")), row.user), (str(_("Isi")), row.text or "–")]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("members.change_datarequest")
