@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,7 @@ def erase_person(user: User, *, by: User | None, via: str) -> User:
     BusinessPerson.objects.filter(user=user).update(revoked_at=timezone.now(), contact=ERASED)
     Owner.objects.filter(user=user).delete()
     AccessCode.objects.filter(user=user).delete()
+    _forget_workplaces(user)
     Notice.objects.of(user).delete()
     # Whose rows these are is known by allauth, which `members` does not import.
     user.emailaddress_set.all().delete()  # type: ignore[attr-defined]
@@ -119,6 +121,7 @@ def erase_business(business: Business, *, by: User | None, via: str) -> Business
         document.delete()
     _forget_people(business)
     _forget_membership(business)
+    _forget_helpers(business)
     # That a step was taken stays; what was written about the people goes.
     StageEvidence.objects.filter(business=business).update(label="", note="")
     for name in BLANK_TEXT:
@@ -139,6 +142,17 @@ def _forget_people(business: Business) -> None:
     helped = CompanionAccess.objects.filter(business=business)
     helped.filter(revoked_at=None).update(revoked_at=timezone.now())
     helped.update(reason="", code_digest="")
+def _forget_helpers(business: Business) -> None:
+    """Staff and invitations go; that a companion was let in stays, and is over."""
+    business.people.all().delete()
+    business.companion_accesses.update(reason="")
+    business.companion_accesses.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _forget_workplaces(user: User) -> None:
+    """Where she worked, and invitations that name her phone or e-mail."""
+    names = {user.phone, user.email.lower()} - {""}
+    BusinessPerson.objects.filter(Q(user=user) | Q(contact__in=names)).delete()
 
 
 def _forget_membership(business: Business) -> None:

@@ -9,6 +9,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.actions.erasure import erase_person
 from members.actions.people import (
     accept_invitation,
     invite_person,
@@ -196,6 +197,22 @@ def test_at_most_twenty_people(batik) -> None:
 
     with pytest.raises(ActionRefused, match="Paling banyak 20"):
         invite(batik, contact="lebih@example.id")
+
+
+def test_who_is_forgotten_leaves_no_workplace_and_no_invitation(batik, ani, pendamping) -> None:
+    make.person(batik, ani, Right.CATALOGUE)
+    make.person(make.business(make.user("tono")), ani, Right.MARKET)
+    invite(batik, contact=ani.phone)
+    access = make.companion_access(batik, pendamping, reason="tidak punya HP")
+
+    erase_person(ani, by=None, via="jadwal")
+    assert not BusinessPerson.objects.exists()
+    make.person(batik, make.user("tini"), Right.CATALOGUE)
+    erase_person(batik.owner, by=None, via="jadwal")
+
+    access.refresh_from_db()
+    assert not BusinessPerson.objects.exists()
+    assert (access.reason, access.is_standing(at=timezone.now())) == ("", False)
 
 
 @pytest.mark.django_db(transaction=True)
