@@ -142,6 +142,8 @@ def _forget_people(business: Business) -> None:
     helped = CompanionAccess.objects.filter(business=business)
     helped.filter(revoked_at=None).update(revoked_at=timezone.now())
     helped.update(reason="", code_digest="")
+
+
 def _forget_helpers(business: Business) -> None:
     """Staff and invitations go; that a companion was let in stays, and is over."""
     business.people.all().delete()

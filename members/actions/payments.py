@@ -117,25 +117,7 @@ def correct_payment(  # noqa: PLR0913  what one line of a bank statement says
     _refuse_correction(payment, line)
     refuse_wrong_line(invoice, received_on=received_on, amount=amount, reference=line["reference"])
     old = invoice.status
-    add_row(
-        invoice,
-        kind=EntryKind.REVERSAL,
-        amount=-payment.amount,
-        received_on=payment.received_on,
-        method=payment.method,
-        reference=payment.reference,
-        confirmed_by=by,
-        reverses=payment,
-        reason=reason,
-    )
-    row = add_row(
-        invoice,
-        kind=EntryKind.RECEIPT,
-        confirmed_by=by,
-        corrects=payment,
-        reason=reason,
-        **line,
-    )
+    row = _rewrite(invoice, payment, line, reason=reason, booker=by)
     _move_year(invoice, reason)
     _refuse_two_open(invoice)
     settle(invoice, because=reason)
@@ -177,6 +159,31 @@ def move_credit(invoice: DuesInvoice, to: DuesInvoice, *, by: User, via: str) ->
     note_money(to, row, old=old_to, via=via)
     thank(to, row)
     return row
+
+
+def _rewrite(
+    invoice: DuesInvoice, payment: DuesPayment, line: ReceivedLine, *, reason: str, booker: User
+) -> DuesPayment:
+    """Take the wrong row back and write the right one; returns that."""
+    add_row(
+        invoice,
+        kind=EntryKind.REVERSAL,
+        amount=-payment.amount,
+        received_on=payment.received_on,
+        method=payment.method,
+        reference=payment.reference,
+        confirmed_by=booker,
+        reverses=payment,
+        reason=reason,
+    )
+    return add_row(
+        invoice,
+        kind=EntryKind.RECEIPT,
+        confirmed_by=booker,
+        corrects=payment,
+        reason=reason,
+        **line,
+    )
 
 
 def _after_refund(invoice: DuesInvoice, reason: str) -> None:
