@@ -94,11 +94,9 @@ def erase_person(user: User, *, by: User | None, via: str) -> User:
         raise ActionRefused(_("Akun petugas dihapus oleh admin. Hubungi admin portal."))
     for business in user.businesses.order_by("pk"):
         erase_business(business, by=by, via=via)
-    # Where she worked for others, her right ends and her address goes.
-    BusinessPerson.objects.filter(user=user).update(revoked_at=timezone.now(), contact=ERASED)
+    _forget_workplaces(user)
     Owner.objects.filter(user=user).delete()
     AccessCode.objects.filter(user=user).delete()
-    _forget_workplaces(user)
     Notice.objects.of(user).delete()
     # Whose rows these are is known by allauth, which `members` does not import.
     user.emailaddress_set.all().delete()  # type: ignore[attr-defined]
@@ -121,7 +119,6 @@ def erase_business(business: Business, *, by: User | None, via: str) -> Business
         document.delete()
     _forget_people(business)
     _forget_membership(business)
-    _forget_helpers(business)
     # That a step was taken stays; what was written about the people goes.
     StageEvidence.objects.filter(business=business).update(label="", note="")
     for name in BLANK_TEXT:
@@ -149,10 +146,11 @@ def _forget_helpers(business: Business) -> None:
     business.people.all().delete()
     business.companion_accesses.update(reason="")
     business.companion_accesses.filter(revoked_at=None).update(revoked_at=timezone.now())
+    helped.update(reason="")
 
 
 def _forget_workplaces(user: User) -> None:
-    """Where she worked, and invitations that name her phone or e-mail."""
+    """Where she worked for others, and invitations that name her phone or e-mail."""
     names = {user.phone, user.email.lower()} - {""}
     BusinessPerson.objects.filter(Q(user=user) | Q(contact__in=names)).delete()
 

@@ -9,6 +9,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from members.actions.companion import offer_access
 from members.actions.erasure import erase_person
 from members.actions.people import (
     accept_invitation,
@@ -200,14 +201,14 @@ def test_at_most_twenty_people(batik) -> None:
 
 
 def test_who_is_forgotten_leaves_no_workplace_and_no_invitation(batik, ani, pendamping) -> None:
-    make.person(batik, ani, Right.CATALOGUE)
     make.person(make.business(make.user("tono")), ani, Right.MARKET)
     invite(batik, contact=ani.phone)
+    make.person(batik, make.user("tuti"), Right.CATALOGUE)
     access = make.companion_access(batik, pendamping, reason="tidak punya HP")
+    offer_access(batik, by=batik.owner, via="web")
 
     erase_person(ani, by=None, via="jadwal")
-    assert not BusinessPerson.objects.exists()
-    make.person(batik, make.user("tini"), Right.CATALOGUE)
+    assert BusinessPerson.objects.get().user.name == "Tuti"
     erase_person(batik.owner, by=None, via="jadwal")
 
     access.refresh_from_db()
