@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from members.models import User
-from umkm_portal.admin import waiting_for
 from umkm_portal.lib.dates import is_workday
 from umkm_portal.notices.actions import send_later
+from umkm_portal.work_queue import waiting_for
 
 HOUR = 7
 
