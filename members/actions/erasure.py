@@ -134,18 +134,11 @@ def erase_business(business: Business, *, by: User | None, via: str) -> Business
 
 
 def _forget_people(business: Business) -> None:
-    """Nobody works on it or helps with it any more."""
+    """Nobody works on it or helps with it any more; that a companion was let in stays."""
     BusinessPerson.objects.filter(business=business).delete()
     helped = CompanionAccess.objects.filter(business=business)
     helped.filter(revoked_at=None).update(revoked_at=timezone.now())
-    helped.update(reason="", code_digest="")
-
-
-def _forget_helpers(business: Business) -> None:
-    """Staff and invitations go; that a companion was let in stays, and is over."""
-    business.people.all().delete()
-    business.companion_accesses.update(reason="")
-    business.companion_accesses.filter(revoked_at=None).update(revoked_at=timezone.now())
+    # The digest of a used code says nothing of anybody, and the row needs it.
     helped.update(reason="")
 
 
