@@ -112,7 +112,7 @@ class BankStatementAdmin(ReadOnlyAdmin):
                 return redirect(next_step_of(statement))
         context = self._context(
             request,
-            _("Kolom mutasi %s") % statement.name,
+            _("Kolom berkas %s") % statement.name,
             form=form,
             rows=list(enumerate(rows, 1)),
             bad=bad[:MOST_BAD_SHOWN],
@@ -168,7 +168,7 @@ class BankStatementAdmin(ReadOnlyAdmin):
         lines = reverse("admin:members_statementline_changelist")
         context = self._context(
             request,
-            _("Cocokkan mutasi %s") % statement.name,
+            _("Cocokkan %s") % statement.name,
             statement=statement,
             screen=screen_of(statement),
             lines_url=f"{lines}?mutasi={statement.pk}",

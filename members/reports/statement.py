@@ -80,6 +80,10 @@ class Screen:
     bills_more: int
     counts: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def decided(self) -> int:
+        return self.counts["all"] - self.counts["waiting"]
+
 
 def screen_of(statement: BankStatement) -> Screen:
     """What waits of one statement, beside all open bills."""
