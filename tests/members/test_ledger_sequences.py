@@ -232,7 +232,7 @@ def membership(batik, sekretariat) -> Iterator[KadinMembership]:
 
 @pytest.mark.django_db
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=14))
 def test_no_year_is_paid_twice_and_no_rupiah_is_lost(membership, bendahara, steps) -> None:
