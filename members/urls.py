@@ -17,6 +17,7 @@ from members.views import (
     registration,
     renewal,
     resume,
+    vault,
 )
 
 app_name = "members"
@@ -49,8 +50,11 @@ urlpatterns = [
     path("saya/usaha/<int:pk>/tampilan/", business.settings, name="business_settings"),
     path("saya/persetujuan/", consents.consents, name="consents"),
     path("saya/persetujuan/<slug:purpose>/", consents.change, name="consent_change"),
-    path("saya/berkas/<int:pk>/", business.document, name="document_open"),
     path("saya/langkah/", programme.steps, name="programme_steps"),
+    path("saya/berkas/", vault.vault, name="document_vault"),
+    path("saya/berkas/<int:pk>/", vault.open_own, name="document_open"),
+    path("saya/berkas/<int:business_id>/<slug:kind>/", vault.upload, name="document_upload"),
+    path("berkas/<str:token>/", vault.by_link, name="document_link"),
     path("saya/iuran/", dues.home, name="dues_home"),
     path(
         "saya/iuran/ajukan/<int:business_id>/", membership.request_page, name="membership_request"

@@ -114,6 +114,7 @@ SIGNED_IN = {
         [
             "owner_home",
             "members:business_profile",
+            "members:document_vault",
             "members:consents",
             "members:claim",
             "members:dues_home",
@@ -154,6 +155,10 @@ OWN = {
     "members:invitation": Row(lambda world: [sign("undangan", world["hired"].pk)]),
     "members:companion_end": Row(pk_of("help"), post_only=True),
     "members:document_open": Row(pk_of("ktp")),
+    "members:document_upload": Row(lambda world: [world["batik"].pk, "nib"]),
+    "members:document_link": Row(
+        lambda world: [sign("document", [world["ktp"].pk, world["batik"].owner_id])]
+    ),
     "members:membership_request": Row(pk_of("batik")),
     "members:membership_repair": Row(pk_of("member")),
     "members:dues_pay": Row(pk_of("member")),

@@ -41,8 +41,8 @@ _TWO_PEOPLE = [
 # Kadin staff see dues and proofs and nothing of Pemkot's verification; Pemkot staff the reverse.
 PERMISSIONS: dict[Role, list[str]] = {
     Role.PETUGAS: [
-        *_work("members.business"),
-        *_see("members.document", "members.jakpreneurmembership", "members.owner"),
+        *_work("members.business", "members.document"),
+        *_see("members.jakpreneurmembership", "members.owner"),
         *_EVENTS,
         *_PROGRAMME,
         *_see("catalog.product"),

@@ -16,6 +16,7 @@ from members.models import (
     Business,
     ChangeProposal,
     DataRequest,
+    Document,
     DuesProof,
     GatewayNotification,
     HeldPayment,
@@ -47,6 +48,14 @@ QUEUE = [
         "submitted_at",
         "admin:members_business_changelist",
         "status__exact=submitted",
+    ),
+    Waiting(
+        _("Berkas usaha"),
+        "members.change_document",
+        lambda user: Document.objects.waiting().within_reach_of(user),
+        "uploaded_at",
+        "admin:members_document_changelist",
+        "tunggu=ya",
     ),
     Waiting(
         _("Kurasi produk"),

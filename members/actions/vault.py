@@ -86,16 +86,14 @@ def begin_check(document: Document, *, by: User, via: str) -> Document:
 
 
 @transaction.atomic
-def verify_document(
-    document: Document, *, expires_on: date | None = None, by: User, via: str
-) -> Document:
-    """The licence is good; the one before it is history. `expires_on` mends the owner's date."""
+def verify_document(document: Document, *, expires_on: date | None, by: User, via: str) -> Document:
+    """The licence is good; the one before it is history. `expires_on` is what stands on it."""
     document = _to_decide(document, by=by, wanted=DocumentStatus.VERIFIED)
     if document.status == DocumentStatus.VERIFIED:
         return document
     if not document.number:
         raise ActionRefused(_("Nomornya belum ada, jadi berkas ini belum bisa disahkan."))
-    document.expires_on = expires_on or document.expires_on
+    document.expires_on = expires_on
     if document.expires_on and document.expires_on < timezone.localdate():
         raise ActionRefused(_("Masa berlaku berkas ini sudah lewat."))
     earlier = Document.objects.current().filter(

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from members.choices import (
     ApplicationStatus,
+    DocumentState,
     HeldStatus,
     InvoiceStatus,
     MembershipState,
     ProofStatus,
 )
-from members.models import DuesInvoice, DuesProof, HeldPayment
+from members.models import Document, DuesInvoice, DuesProof, HeldPayment
 from members.reports.ledger import MoneyLine, money_lines, status_sentence
+from umkm_portal.lib.dates import tanggal_polos
 from umkm_portal.lib.qr import qr_svg
 from umkm_portal.templatetags.portal import state_badge
 
@@ -35,6 +37,11 @@ APPLICATION_KINDS = {
     ApplicationStatus.APPROVED: "ok",
     ApplicationStatus.REJECTED: "bad",
     ApplicationStatus.CANCELLED: "bad",
+}
+DOCUMENT_KINDS = {
+    DocumentState.VALID: "ok",
+    DocumentState.EXPIRED: "bad",
+    DocumentState.REFUSED: "bad",
 }
 INVOICE_KINDS = {
     InvoiceStatus.PAID: "ok",
@@ -92,6 +99,18 @@ def invoice_sentence(invoice: DuesInvoice) -> str:
 def money_of(invoice: DuesInvoice) -> list[MoneyLine]:
     """What came to a bill and went back, as its owner reads it."""
     return money_lines(invoice)
+
+
+@register.simple_tag
+def document_badge(document: Document, state: str) -> SafeString:
+    """ "Sah s.d. 31 Desember 2029": a licence that ends says when."""
+    word = DocumentState(state)
+    text = str(word.label)
+    if word == DocumentState.VALID and document.expires_on:
+        text = _("Sah s.d. %s") % tanggal_polos(document.expires_on)
+    elif document.expires_on and word in {DocumentState.SOON, DocumentState.EXPIRED}:
+        text = f"{text} {tanggal_polos(document.expires_on)}"
+    return state_badge(text, DOCUMENT_KINDS.get(word, "wait"))
 
 
 @register.simple_tag

@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.actions.documents import note_viewed
 from members.actions.profile import change_public_details
 from members.application import LABELS, answers
+from members.choices import DocumentKind
 from members.forms.business import PublicDetailsForm
-from members.models import Business, Document
+from members.models import Business
 from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.lib.files import private_response
 
 STATE_KINDS = {"approved": "ok", "rejected": "bad", "cancelled": "", "draft": ""}
 
@@ -54,25 +53,11 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "members/business_settings.html", context)
 
 
-@require_safe
-def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """The owner's own scan, as a file to save; each look is written down."""
-    user = signed_in(request)
-    found = get_object_or_404(Document.objects.owned_by(user), pk=pk)
-    response = private_response(found.file, filename=filename(found))
-    note_viewed(found, by=user, via="web")
-    return response
-
-
-def filename(document: Document) -> str:
-    return f"{document.kind}.{str(document.file.name).rpartition('.')[2]}"
-
-
 def entry(business: Business) -> dict[str, object]:
     return {
         "business": business,
         "kind": STATE_KINDS.get(business.status, "wait"),
         "answers": [answer for answer in answers(business) if answer.value],
-        "documents": list(business.documents.all()),
+        "documents": [row for row in business.documents.all() if row.kind == DocumentKind.KTP],
         "repairs": [LABELS[name] for name in business.repair_fields],
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from members.actions.document_reminders import remind_of_expiring_documents
 from members.actions.documents import delete_expired_documents
 from members.actions.erasure import carry_out_due_erasures
 from members.actions.gateway_polls import reconcile_gateway
@@ -37,6 +38,7 @@ def remind_by_day(now: datetime) -> None:
     """Nobody's phone rings at night for a reminder."""
     if timezone.localtime(now).hour in DAYTIME:
         remind_due(on=timezone.localdate(now), by=None, via="jadwal")
+        remind_of_expiring_documents(on=timezone.localdate(now), by=None, via="jadwal")
 
 
 STEPS: tuple[Callable[[datetime], object], ...] = (
