@@ -212,12 +212,12 @@ def test_the_photo_of_the_card_is_hers_alone(phone, budi, petugas) -> None:
     phone.post("/daftar/legalitas/", {**apply.TYPED["legalitas"], "ktp": upload})
     pk = Document.objects.get().pk
 
-    answer = phone.get(f"/saya/berkas/{pk}/")
+    answer = phone.get(f"/saya/berkas/{pk}/", follow=True)
 
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "no-store" in answer.headers["Cache-Control"]
-    assert AuditEntry.objects.get(verb="document.viewed").via == "web"
+    assert AuditEntry.objects.get(verb="document.viewed").via == "tautan"
     for other in (budi, petugas):
         phone.force_login(other)
         assert phone.get(f"/saya/berkas/{pk}/").status_code == 404
