@@ -66,6 +66,8 @@ class MemberResource(Resource):  # type: ignore[misc]
             )
             for column in COLUMNS
         }
+        self.create_instances: list[MemberRow] = []
+        self.update_instances: list[MemberRow] = []
         self.batch, self.by = batch, by
         self.may_verify = by.has_perm("members.change_business")
         self.counts = Counts()

@@ -29,7 +29,7 @@ from umkm_portal.notices.models import Notice
 
 SIZE = 500
 # What an import makes itself; any other row that points at these means somebody worked on them.
-OURS = {
+OURS: dict[type[Model], set[type[Model]]] = {
     Business: {ImportedMember, KadinMembership, JakpreneurMembership},
     KadinMembership: {DuesInvoice, MembershipTerm},
     DuesInvoice: {MembershipTerm},
@@ -76,7 +76,6 @@ def _touched(members: Sequence[ImportedMember]) -> Kept:
     bills = dict(
         DuesInvoice.objects.filter(membership__in=kadin).values_list("pk", "membership_id")
     )
-    kept: Kept = {}
     of_bill = {bill: kadin[membership] for bill, membership in bills.items()}
     billed = DuesInvoice.objects.filter(membership__in=kadin).exclude(status=InvoiceStatus.WAIVED)
     own = {business: business for business in businesses}
@@ -111,11 +110,12 @@ def _touched(members: Sequence[ImportedMember]) -> Kept:
 def _worked_on(model: type[Model], ids: Iterable[int]) -> set[int]:
     """Return which of these rows others point at, besides what an import makes."""
     found: set[int] = set()
+    ours: set[type[Model]] = OURS[model]
     for relation in model._meta.get_fields(include_hidden=True):
         pointing = relation.related_model
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
-        if isinstance(pointing, type) and pointing not in OURS[model]:
+        if isinstance(pointing, type) and pointing not in ours:
             field = relation.field.attname  # type: ignore[union-attr]
             rows = pointing._base_manager.filter(**{f"{relation.field.name}__in": list(ids)})  # type: ignore[union-attr]
             found |= set(rows.values_list(field, flat=True))

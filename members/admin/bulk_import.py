@@ -25,10 +25,10 @@ from members.actions.import_undo import undo_import
 from members.admin.decisions import DecidedAdmin, Decision
 from members.choices import ImportState
 from members.forms.bulk_import import MemberFileForm, WriteForm
+from members.import_job import import_job
 from members.member_import import bad_lines
 from members.models import ImportBatch, User
 from members.reports.member_files import export_csv, export_xlsx, template
-from members.tasks import import_job
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import StorageFull, private_response
 
@@ -112,7 +112,8 @@ class ImportBatchAdmin(DecidedAdmin):
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         user = self._user(request, IMPORT)
-        form = MemberFileForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+        is_sent = request.method == "POST"
+        form = MemberFileForm(request.POST, request.FILES) if is_sent else MemberFileForm()
         if form.is_valid():
             upload = form.cleaned_data["file"]
             try:

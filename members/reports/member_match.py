@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from members.actions.naming import sort_key_of
 from members.choices import ApplicationStatus
 from members.member_sheet import COLUMNS, MemberRow
-from members.models import Business, Owner
+from members.models import Business, KadinMembership, Owner
 from members.reports.member_rows import as_row, with_everything
 from umkm_portal.lib.crypto import digest
 
@@ -66,8 +66,7 @@ def look_up(rows: Iterable[MemberRow]) -> Found:
 
 
 def _memberships(numbers: set[str]) -> Any:
-    from_numbers = Business.kadin.related.related_model  # type: ignore[attr-defined]
-    return from_numbers.objects.filter(number__in=numbers).values("pk")
+    return KadinMembership.objects.filter(number__in=numbers).values("pk")
 
 
 def _remember(found: Found, business: Business) -> None:

@@ -13,10 +13,10 @@ from django_tasks_db.models import DBTaskResult
 from members.actions.import_batch import confirm_import, hold_writing, upload_members
 from members.actions.numbering import draw_number
 from members.choices import ImportState, Role
+from members.import_job import requeue_stalled_imports
 from members.member_import import work_on
 from members.member_resource import MemberResource
 from members.models import Business, ImportBatch, KadinMembership, Owner, User
-from members.tasks import requeue_stalled_imports
 from tests import make
 from tests.members.importing.sheets import ANI, check, counts, csv, xlsx
 from tests.race import all_at_once
@@ -102,7 +102,7 @@ def test_the_clock_queues_what_stalled(boss) -> None:
 
     call_command("tick")
 
-    assert DBTaskResult.objects.filter(task_path="members.tasks.import_job").count() == 1
+    assert DBTaskResult.objects.filter(task_path="members.import_job.import_job").count() == 1
     assert batch.pk
 
 

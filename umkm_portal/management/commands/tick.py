@@ -16,7 +16,7 @@ from members.actions.erasure import carry_out_due_erasures
 from members.actions.gateway_polls import reconcile_gateway
 from members.actions.import_batch import delete_old_files
 from members.actions.reminders import remind_due
-from members.tasks import requeue_stalled_imports
+from members.import_job import requeue_stalled_imports
 from umkm_portal.digest import send_digests
 from umkm_portal.notices.actions import requeue_due
 from umkm_portal.retention import tidy_once_a_day
