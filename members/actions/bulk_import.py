@@ -38,7 +38,7 @@ def import_members(
     rows: Sequence[MemberRow], *, batch: ImportBatch, by: User | None, via: str
 ) -> list[Business]:
     """Take over lines that the portal does not know yet; they were checked before."""
-    businesses = write_businesses(rows, batch=batch, by=by)
+    businesses = write_businesses(rows, batch=batch, decided_by=by)
     record_many(
         "business.imported",
         (
@@ -57,7 +57,7 @@ def import_members(
 def _enrol(
     pairs: Sequence[tuple[MemberRow, Business]], *, batch: ImportBatch, by: User | None, via: str
 ) -> None:
-    memberships = write_memberships(pairs, by=by) if pairs else []
+    memberships = write_memberships(pairs, decided_by=by) if pairs else []
     rows = [row for row, _business in pairs]
     pay_before(list(zip(rows, memberships, strict=True)), held_until={})
     record_many(

@@ -76,7 +76,7 @@ def _business(row: MemberRow, by: User | None) -> Business:
         village = Kelurahan.objects.get(pk=row.changes["kelurahan"])
         business.kelurahan, business.postcode = village, village.postcode
     if row.changes.get("verified"):
-        verify(business, now=timezone.now(), by=by)
+        verify(business, now=timezone.now(), decided_by=by)
     return business
 
 
@@ -113,7 +113,7 @@ def _kadin(rows: Sequence[MemberRow], by: User | None) -> None:
     """A membership where there was none, and a later paid year where the list knows one."""
     new = [row for row in rows if not hasattr(row.found, "kadin")]
     known = [row for row in rows if hasattr(row.found, "kadin") and "paid_until" in row.changes]
-    enrolled = write_memberships([(row, row.found) for row in new], by=by) if new else []
+    enrolled = write_memberships([(row, row.found) for row in new], decided_by=by) if new else []
     pay_before(list(zip(new, enrolled, strict=True)), held_until={})
     memberships: list[KadinMembership] = [row.found.kadin for row in known]
     pay_before(list(zip(known, memberships, strict=True)), held_until=held_until(memberships))

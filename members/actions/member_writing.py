@@ -76,7 +76,7 @@ def _person(user: User, row: MemberRow, key: str) -> Owner:
 
 
 def write_businesses(
-    rows: Sequence[MemberRow], *, batch: ImportBatch, by: User | None
+    rows: Sequence[MemberRow], *, batch: ImportBatch, decided_by: User | None
 ) -> list[Business]:
     """Verified ones as the city would leave them, the others as a draft for their owner."""
     now = timezone.now()
@@ -84,7 +84,7 @@ def write_businesses(
     numbers = draw_numbers("JKI", year=timezone.localdate().year, count=len(rows))
     postcodes = dict(Kelurahan.objects.values_list("code", "postcode"))
     businesses = [
-        _business(row, owner, number, now=now, by=by)
+        _business(row, owner, number, now=now, decided_by=decided_by)
         for row, owner, number in zip(rows, owners, numbers, strict=True)
     ]
     for business in businesses:
@@ -111,7 +111,7 @@ def write_businesses(
 
 
 def _business(
-    row: MemberRow, owner: User, number: str, *, now: datetime, by: User | None
+    row: MemberRow, owner: User, number: str, *, now: datetime, decided_by: User | None
 ) -> Business:
     business = Business(
         owner=owner,
@@ -125,21 +125,21 @@ def _business(
         jakpreneur_id=row.jakpreneur_id or "",
     )
     if row.verified:
-        verify(business, now=now, by=by)
+        verify(business, now=now, decided_by=decided_by)
     return business
 
 
-def verify(business: Business, *, now: datetime, by: User | None) -> None:
+def verify(business: Business, *, now: datetime, decided_by: User | None) -> None:
     """Set what a verified business has; the number in its address meets no other's."""
     stem = slugify(business.name)[:110].strip("-") or "usaha"
     business.slug = f"{stem}-{str(business.number)[4:]}"
     business.status = ApplicationStatus.APPROVED
     business.submitted_at = business.submitted_at or now
-    business.decided_at, business.decided_by = now, by
+    business.decided_at, business.decided_by = now, decided_by
 
 
 def write_memberships(
-    pairs: Sequence[tuple[MemberRow, Business]], *, by: User | None
+    pairs: Sequence[tuple[MemberRow, Business]], *, decided_by: User | None
 ) -> list[KadinMembership]:
     """Enrol each business as of the day the list names, under the list's number or a new one."""
     unnumbered = [row for row, _business in pairs if not row.kadin_number]
@@ -159,7 +159,7 @@ def write_memberships(
                 card_code=random_code(10),
                 requested_at=since,
                 decided_at=since,
-                decided_by=by,
+                decided_by=decided_by,
             )
         )
     return KadinMembership.objects.bulk_create(memberships, batch_size=SIZE)

@@ -42,6 +42,7 @@ _ROW_TAG = re.compile(rb"<(?:\w+:)?row\b")
 _DELIMITERS = ",;\t"
 _ZEROS = re.compile(r"0{2,20}")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _GUARD = re.compile(r"'(?=[=+\-@\t\r])")
 # Every line would be "inside a quoted cell" after a quote nobody closed.
 csv.field_size_limit(_CHUNK)
@@ -186,12 +187,21 @@ def csv_rows(file: Source) -> Iterator[list[str]]:
         text = text[separator.end() :]
     delimiter = separator[1] if separator else _delimiter(text)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in csv.reader(_lines(text), delimiter=delimiter):
             yield [_GUARD.sub("", cell, count=1).strip() for cell in row]
     except csv.Error as error:
         raise SheetRefused(
             _("CSV itu tidak terbaca. Mungkin ada tanda kutip yang tidak ditutup.")
         ) from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    """One line at a time with its end: a StringIO would hold four bytes for every letter."""
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    yield text[start:]
 
 
 def _decoded(data: bytes) -> str:
