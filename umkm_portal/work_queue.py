@@ -1,4 +1,4 @@
-"""What waits for a decision of staff: one line per kind of work, read by the desk and the digest."""
+"""What waits for a decision of staff, one line per kind of work: for the desk and the digest."""
 
 from __future__ import annotations
 

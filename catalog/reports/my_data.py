@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from catalog.models import Product
@@ -12,7 +11,7 @@ from umkm_portal.lib.rupiah import rupiah
 
 
 def sections_of(user: User) -> list[Section]:
-    products = Product.objects.filter(business__owner=user).annotate(pictures=Count("photos"))
+    products = Product.objects.filter(business__owner=user).prefetch_related("photos")
     return [
         Section(
             "produk",
@@ -25,7 +24,7 @@ def sections_of(user: User) -> list[Section]:
                     p.name,
                     rupiah(p.price),
                     str(p.get_status_display()),
-                    str(p.pictures),
+                    str(len(p.photos.all())),
                     when(p.published_at),
                 ]
                 for p in products.order_by("pk")

@@ -39,7 +39,8 @@ class BankStatementAdmin(ReadOnlyAdmin):
     ordering = ["-pk"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).with_waiting()
+        rows: Any = super().get_queryset(request)
+        return rows.with_waiting()
 
     @admin.display(description=_("menunggu"))
     def waiting(self, row: Any) -> str:

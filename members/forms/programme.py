@@ -63,7 +63,7 @@ class MentoringForm(_DatedForm):
         label=_("Catatan"),
         max_length=2000,
         help_text=_(
-            "Dibaca petugas Pemkot saja, bukan Kadin. Pemilik membacanya bila meminta salinan datanya."
+            "Dibaca petugas Pemkot, bukan Kadin. Pemilik membacanya bila meminta salinan datanya."
         ),
     )
     field_order = ["on", "label", "note", "office"]

@@ -125,7 +125,9 @@ class StatementLineQuerySet(models.QuerySet["StatementLine"]):
             LineState.HELD: Q(held__isnull=False),
             LineState.IGNORED: ~Q(ignored_because=""),
         }
-        return self.filter(conditions.get(LineState(state), Q())) if state in LineState else self
+        if state is None or state not in LineState.values:
+            return self
+        return self.filter(conditions.get(LineState(state), Q()))
 
     def counts(self) -> dict[str, int]:
         """How many lines of each state, and the rupiah that still wait."""

@@ -94,7 +94,7 @@ def _held(first: date, last: date) -> Iterable[tuple[date, str, int]]:
     returned = (
         unassigned.filter(status=HeldStatus.RETURNED)
         .annotate(on=TruncDate("decided_at"))
-        .filter(on__range=(first, last))
+        .filter(on__gte=first, on__lte=last)
     )
     for on, amount in returned.values_list("on").annotate(sum=Sum("amount")):
         yield on, "held_returned", -amount

@@ -197,7 +197,8 @@ class ReceiptCheck:
             correction = getattr(payment, "correction", None)
             if correction is None:
                 return _("Salah catat, jadi tidak berlaku lagi.")
-            return _("Salah catat. Penggantinya %s.") % correction.receipt_number
+            instead: str = correction.receipt_number
+            return _("Salah catat. Penggantinya %s.") % instead
         back = payment.amount - payment.returnable
         if back == payment.amount:
             return _("Uangnya sudah dikembalikan seluruhnya.")
