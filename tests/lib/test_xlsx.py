@@ -170,6 +170,7 @@ SHEET_TAIL = b"</sheetData></worksheet>"
 @pytest.mark.parametrize(
     ("part", "content"),
     [
+        ("xl/worksheets/sheet1.xml", SHEET_HEAD + b'<row r="1" a="' + b"x" * 100_000_000),
         ("xl/media/big.bin", b"\0" * 200_000_000),
         ("xl/worksheets/sheet1.xml", SHEET_HEAD + b'<row r="1">' + b"<c/>" * 6_000_000),
         ("xl/styles.xml", b"<styleSheet><cellXfs>" + b"<xf/>" * 2_000_000),
@@ -190,7 +191,14 @@ SHEET_TAIL = b"</sheetData></worksheet>"
             + SHEET_TAIL,
         ),
     ],
-    ids=["200 MB of zeros", "6 million cells", "2 million styles", "row 99,999,999", "laughs"],
+    ids=[
+        "one cell of 100 MB",
+        "200 MB of zeros",
+        "6 million cells",
+        "2 million styles",
+        "row 99,999,999",
+        "laughs",
+    ],
 )
 def test_a_bomb_is_refused_before_it_can_hurt(part, content) -> None:
     data = rezipped(xlsx_file(["a"]), **{part: content})

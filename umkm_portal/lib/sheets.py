@@ -33,11 +33,16 @@ MAX_TAGS = 5_000_000
 MAX_TAGS_IN_ROW = 20_000
 MAX_TAGS_ASIDE = 80_000
 """In what is not cells: styles, relations. Excel itself stops at 64,000 kinds of cell."""
+MAX_BYTES_OF_ROW = 4 * 2**20
+"""100 columns of 4,000 letters are 1.6 MB at the most; also for one shared text."""
+MAX_BYTES_ASIDE = 32 * 2**20
+"""All shared texts, or all styles, are in memory at once."""
 
 _CHUNK = 2**16
 _MAX_ROW_TAGS = 200_000
 _CELL_TAG = re.compile(rb"<(?:\w+:)?(?:c|si)[ />]")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row\b")
+_STARTS_XML = re.compile(rb"[\s\0\xef\xbb\xbf\xff\xfe]*(?:<|$)")
 _DELIMITERS = ",;\t"
 _ZEROS = re.compile(r"0{2,20}")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
@@ -106,19 +111,28 @@ def _refuse_bomb(file: Source) -> None:
             raise _too_big()
         tags = 0
         for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                tags += _tags(archive, part)
-                if tags > MAX_TAGS:
-                    raise _too_big()
+            tags += _tags(archive, part)
+            if tags > MAX_TAGS:
+                raise _too_big()
 
 
 def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    """Count the tags of a part as it streams by. Raises SheetRefused for more than it may have."""
+    """Count the tags of a part as it streams by. Raises SheetRefused for more than it may have.
+
+    A row is held in memory whole, so its bytes are limited too. What a part is called does not
+    matter: a sheet may be named like a picture; only what does not begin as XML is left out.
+    """
     is_sheet = part.filename.startswith("xl/worksheets/")
     holds_cells = is_sheet or part.filename.startswith("xl/sharedStrings")
-    tags = cells = rows = in_row = 0
+    tags = cells = rows = in_row = size = since_row = 0
     with archive.open(part) as packed:
         while chunk := packed.read(_CHUNK):
+            if not size and not _STARTS_XML.match(chunk):
+                return 0
+            size += len(chunk)
+            since_row = since_row + len(chunk) if _ROW_TAG.search(chunk) is None else 0
+            if since_row > MAX_BYTES_OF_ROW if is_sheet else size > MAX_BYTES_ASIDE:
+                raise _too_big()
             tags += chunk.count(b"<")
             if not holds_cells:
                 if tags > MAX_TAGS_ASIDE:
