@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -36,6 +39,17 @@ class ShownLookupsOnly(ModelAdmin):  # type: ignore[type-arg]
             name and (lookup == name or lookup.startswith(f"{name}{LOOKUP_SEP}"))
             for name in offered
         ) and super().lookup_allowed(lookup, value, request)
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponseBase | None:
+        """Django asks the database for whatever was ticked, and fails on what is no row's key."""
+        for ticked in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.to_python(ticked)
+            except ValidationError:
+                raise BadRequest from None
+        return super().response_action(request, queryset)
 
 
 def _asked_by(item: Any) -> str:

@@ -87,3 +87,13 @@ def test_nobody_else_accepts(client, request, proofs, who) -> None:
     client.post(LIST, chosen(proofs, **typed_for(proofs)))
 
     assert not DuesPayment.objects.exists()
+
+
+@pytest.mark.parametrize("ticked", ["abc", "a\0b", "9" * 30, "9999-12-31"])
+def test_what_is_no_row_is_refused(client, proofs, bendahara, ticked) -> None:
+    client.force_login(bendahara)
+    url = "/admin/members/duesproof/"
+
+    answer = client.post(url, {"action": "accept_many", "_selected_action": ticked})
+
+    assert answer.status_code in {302, 400}
