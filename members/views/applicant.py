@@ -47,9 +47,18 @@ def for_applicant(
         if who is None:
             return redirect_to_login(request.get_full_path())
         request.applicant = who  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        return keep_secret(response) if who.business else response
 
     return guarded
+
+
+def keep_secret(response: HttpResponse) -> HttpResponse:
+    """A page that a link alone opens: not stored, not indexed, its address told to nobody."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def applicant_of(request: HttpRequest) -> Applicant:

@@ -53,4 +53,5 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     context = {"group": group, "is_off": not user.wants_info(group), "user": AnonymousUser()}
     response = render(request, "members/unsubscribe.html", context)
     response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from members.actions.registration import mail_resume_link
@@ -17,6 +16,7 @@ from members.views.applicant import (
     SESSION_KEY,
     applicant_of,
     for_applicant,
+    keep_secret,
     resumable,
     resume_token,
 )
@@ -50,7 +50,6 @@ def later(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Says which application this is; the button goes on with it. Opening changes nothing."""
@@ -58,9 +57,11 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         business = resumable(token)
     except BadLink as over:
         context = {"why": over, "expired": isinstance(over, ExpiredLink)}
-        return render(request, "members/registration_link_over.html", context, status=410)
+        gone = render(request, "members/registration_link_over.html", context, status=410)
+        return keep_secret(gone)
     if request.method == "POST":
         request.session.cycle_key()
         request.session[SESSION_KEY] = token
         return redirect(url_of(next_step(business)))
-    return render(request, "members/registration_resume.html", {"business": business})
+    page = render(request, "members/registration_resume.html", {"business": business})
+    return keep_secret(page)

@@ -123,3 +123,17 @@ def test_a_repair_goes_on_by_the_link_too(siti, batik) -> None:
 
     assert answer.url == "/daftar/alamat/"
     assert phone.get(answer.url).status_code == 200
+
+
+def test_no_page_of_the_link_is_kept_by_the_phone_or_found_by_a_search(draft) -> None:
+    phone = Client()
+    link = link_to(draft)
+    pages = [phone.get(link), phone.get(f"{link[:-2]}x/")]
+    phone.post(link)
+    pages += [phone.get(path) for path in ["/daftar/alamat/", "/daftar/periksa/"]]
+
+    assert [page.status_code for page in pages] == [200, 410, 200, 200]
+    for page in pages:
+        assert page["Cache-Control"] == "no-store, private"
+        assert page["X-Robots-Tag"] == "noindex, nofollow"
+        assert page["Referrer-Policy"] == "same-origin"
