@@ -91,6 +91,6 @@ def _asked(request: HttpRequest) -> tuple[CashDaysForm, CashReport]:
         raise PermissionDenied
     form = CashDaysForm(request.GET or None)
     first, last = form.days(today=timezone.localdate())
-    if not form.is_bound:
+    if not form.errors:
         form = CashDaysForm(initial={"dari": first, "sampai": last})
     return form, cash_report(first=first, last=last)
