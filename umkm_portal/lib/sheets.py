@@ -131,8 +131,7 @@ def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
                 return 0
             size += len(chunk)
             since_row = since_row + len(chunk) if _ROW_TAG.search(chunk) is None else 0
-            if since_row > MAX_BYTES_OF_ROW if is_sheet else size > MAX_BYTES_ASIDE:
-                raise _too_big()
+            _refuse_long(since_row if is_sheet else size, is_sheet=is_sheet)
             tags += chunk.count(b"<")
             if not holds_cells:
                 if tags > MAX_TAGS_ASIDE:
@@ -152,6 +151,11 @@ def _tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
             if tags > MAX_TAGS or cells > MAX_CELLS or rows > _MAX_ROW_TAGS:
                 raise _too_big()
     return tags
+
+
+def _refuse_long(size: int, *, is_sheet: bool) -> None:
+    if size > (MAX_BYTES_OF_ROW if is_sheet else MAX_BYTES_ASIDE):
+        raise _too_big()
 
 
 def _cell_text(cell: Any) -> str:
