@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from members.actions.cards import note_cards_printed, replace_card
 from members.actions.membership import (
     accept_membership,
     lift_suspension,
@@ -18,18 +19,26 @@ from members.actions.membership import (
     return_membership_for_repair,
     suspend_membership,
 )
+from members.admin.business import person
 from members.admin.decisions import DecidedAdmin, Decision
-from members.choices import ApplicationStatus, MembershipState
+from members.choices import ApplicationStatus, CardReplacement, MembershipState
 from members.forms.dues import ReasonForm
-from members.forms.membership import MembershipReturnForm
+from members.forms.membership import CardReplaceForm, MembershipReturnForm
 from members.models import KadinMembership, ReminderLog
+from members.reports.cards import card_sheet, face_of
 from members.reports.history import history_of, member_since
 from members.reports.letters import subjects_of_membership
+from members.reports.standing import standings_for
 from umkm_portal.lib.dates import tanggal_polos
+from umkm_portal.lib.files import private_response
 
 
 def _waits(membership: KadinMembership) -> bool:
     return membership.status == ApplicationStatus.SUBMITTED
+
+
+MOST_CARDS = 80
+"""Ten sheets: more at once would hold a worker for seconds."""
 
 
 @admin.register(KadinMembership)
@@ -41,6 +50,7 @@ class KadinMembershipAdmin(DecidedAdmin):
     list_filter = ["status"]
     search_fields = ["number", "business__name"]
     ordering = ["requested_at"]
+    actions = ["print_cards"]
     fields = [
         "business_name",
         "owner_name",
@@ -111,6 +121,21 @@ class KadinMembershipAdmin(DecidedAdmin):
             lambda row, values, user: lift_suspension(row, by=user, via="admin"),
             lambda row: row.suspended_at is not None,
         ),
+        Decision(
+            "ganti-kartu",
+            _("Ganti kartu"),
+            _("Kartu punya kode baru. Kartu lama tidak berlaku lagi; pemilik sudah dikabari."),
+            lambda row, values, user: replace_card(
+                row,
+                code=values["code"],
+                reason=CardReplacement(values["reason"]),
+                by=user,
+                via="admin",
+            ),
+            lambda row: row.status == ApplicationStatus.APPROVED,
+            CardReplaceForm,
+            initial=lambda row: {"code": row.card_code},
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[KadinMembership]:
@@ -123,6 +148,25 @@ class KadinMembershipAdmin(DecidedAdmin):
 
     def letters_about(self, row: KadinMembership) -> list[Model]:
         return subjects_of_membership(row)
+
+    @admin.action(description=_("Cetak kartu (A4, 8 per lembar)"), permissions=["change"])
+    def print_cards(
+        self, request: HttpRequest, queryset: QuerySet[KadinMembership]
+    ) -> HttpResponse | None:
+        """Those of the chosen whose card is good today."""
+        rows = list(queryset.select_related("business__owner__owner")[: MOST_CARDS + 1])
+        if len(rows) > MOST_CARDS:
+            text = gettext("Paling banyak %d kartu sekali cetak.") % MOST_CARDS
+            self.message_user(request, text, messages.ERROR)
+            return None
+        good = [s for s in standings_for(rows, on=timezone.localdate()) if s.is_valid]
+        if not good:
+            text = gettext("Tidak ada kartu yang berlaku hari ini di antara pilihan Anda.")
+            self.message_user(request, text, messages.WARNING)
+            return None
+        members = [standing.kadin for standing in good if standing.kadin]
+        note_cards_printed(members, by=person(request), via="admin")
+        return private_response(card_sheet(map(face_of, good)), filename="kartu-anggota.pdf")
 
     def facts(self, row: KadinMembership) -> list[tuple[str, Any]]:
         return [

@@ -102,7 +102,7 @@ class CardCheckForm(forms.Form):
 class CardReplaceForm(forms.Form):
     """Why a card gets another code; `code` is the one that was on the screen."""
 
-    code = forms.CharField(max_length=10, widget=forms.HiddenInput())
+    code = forms.CharField(label="", max_length=10, widget=forms.HiddenInput())
     reason = forms.ChoiceField(
         label=_("Mengapa kartu diganti?"),
         choices=CardReplacement.choices,

@@ -135,3 +135,9 @@ def standing_of_card(code: str, *, on: date) -> Standing | None:
     if membership is None:
         return None
     return Standing(membership.business, membership, on, DuesRules.objects.in_force(on=on))
+
+
+def standings_for(memberships: list[KadinMembership], *, on: date) -> list[Standing]:
+    """Of these memberships, each with its business and terms already fetched."""
+    rules = DuesRules.objects.in_force(on=on)
+    return [Standing(m.business, m, on, rules) for m in memberships]

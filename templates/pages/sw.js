@@ -1,7 +1,13 @@
-{% autoescape off %}// Keeps two pages for when there is no signal: the offline page, and the last copy of /jumat/.
+{% autoescape off %}// Keeps three pages for when there is no signal: the offline page, the last copy of /jumat/, and
+// the member card of whoever is signed in, until this person signs out.
 const STORE = "umkm-{{ version }}";
 const FRIDAY = "/jumat/";
 const OFFLINE = "/luring/";
+const CARD = "/saya/kartu/";
+// A store of its own: a release keeps it, signing in or out empties it.
+const CARDS = "umkm-kartu";
+const CARD_DAYS = 30;
+const DOORS = ["/akun/keluar/", "/akun/masuk/"];
 const ASSETS = {{ assets }};
 const WIB = { timeZone: "Asia/Jakarta" };
 
@@ -16,38 +22,67 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     caches.keys()
-      .then((names) => Promise.all(names.filter((name) => name !== STORE).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => name !== STORE && name !== CARDS).map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
 });
 
-// Without cookies, so the copy never holds the name of whoever is signed in.
-const keepFriday = async () => {
-  const answer = await fetch(FRIDAY, { credentials: "omit" });
-  if (!answer.ok) return;
+const copyOf = async (answer) => {
   const now = new Date();
   const time = now.toLocaleTimeString("id-ID", { ...WIB, hour: "2-digit", minute: "2-digit" });
   const day = now.toLocaleDateString("id-ID", { ...WIB, weekday: "long", day: "numeric", month: "long" });
   const note = `<div class="container messages"><div class="notice notice--wait" role="status"><p>Tidak ada sinyal. Ini salinan yang disimpan pukul ${time} WIB, ${day}.</p></div></div>`;
   const page = (await answer.text()).replace(/<main[^>]*>/, (main) => main + note);
-  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": answer.headers.get("Content-Security-Policy") };
-  await (await caches.open(STORE)).put(FRIDAY, new Response(page, { headers }));
+  const headers = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": answer.headers.get("Content-Security-Policy"),
+    "X-Kept-At": String(now.getTime()),
+  };
+  return new Response(page, { headers });
 };
 
-const visit = async (request, path) => {
+// Without cookies, so the copy never holds the name of whoever is signed in.
+const keepFriday = async () => {
+  const answer = await fetch(FRIDAY, { credentials: "omit" });
+  if (answer.ok) await (await caches.open(STORE)).put(FRIDAY, await copyOf(answer));
+};
+
+const forgetCard = () => caches.delete(CARDS);
+
+const keptCard = async () => {
+  const kept = await (await caches.open(CARDS)).match(CARD);
+  const age = kept && Date.now() - Number(kept.headers.get("X-Kept-At"));
+  return kept && age < CARD_DAYS * 86400000 ? kept : undefined;
+};
+
+const openCard = async (event) => {
+  const answer = await fetch(event.request);
+  if (answer.ok) {
+    const copy = answer.clone();
+    event.waitUntil(copyOf(copy).then(async (page) => (await caches.open(CARDS)).put(CARD, page)).catch(() => {}));
+  }
+  return answer;
+};
+
+const visit = async (event, path) => {
   try {
-    return await fetch(request);
+    if (path === CARD) return await openCard(event);
+    return await fetch(event.request);
   } catch {
-    const kept = path === FRIDAY && (await caches.match(FRIDAY));
+    const kept = path === FRIDAY ? await caches.match(FRIDAY) : path === CARD ? await keptCard() : undefined;
     return kept || caches.match(OFFLINE);
   }
 };
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.origin !== location.origin) return;
+  // Without signal too: on a shared phone the card goes at once. A session that is over is sent
+  // on to sign in, so it passes here as well.
+  if (DOORS.includes(url.pathname)) event.waitUntil(forgetCard());
+  if (event.request.method !== "GET") return;
   if (event.request.mode === "navigate") {
-    event.respondWith(visit(event.request, url.pathname));
+    event.respondWith(visit(event, url.pathname));
     if (url.pathname === FRIDAY) event.waitUntil(keepFriday().catch(() => {}));
   } else if (ASSETS.includes(url.pathname)) {
     event.respondWith(caches.match(event.request).then((kept) => kept || fetch(event.request)));
