@@ -49,11 +49,16 @@ def next_step(business: Business | None, *, invoice: DuesInvoice | None, product
     return _wait_or_join(business)
 
 
-def next_step_of_helper(business: Business, rights: frozenset[Right]) -> NextStep:
-    """For staff and companions: what they came for, in the name of the business."""
+def next_step_of_helper(
+    business: Business, rights: frozenset[Right], *, fills_form: bool
+) -> NextStep:
+    """For staff and companions: what they came for; only companions fill the application."""
     given = ", ".join(str(right.label).lower() for right in Right if right in rights)
     title = _("Anda bekerja untuk %(name)s") % {"name": business}
     reason = _("Hak Anda: %(rights)s. Iuran dan data pemilik tetap tertutup.") % {"rights": given}
+    if fills_form and business.status in {ApplicationStatus.DRAFT, ApplicationStatus.NEEDS_REPAIR}:
+        way = reverse("members:registration_start")
+        return NextStep(title, _("Pendaftarannya belum lengkap."), way, _("Isi pendaftaran"))
     if Right.CATALOGUE in rights:
         return NextStep(title, reason, reverse("catalog:product_add"), _("Tambah produk"))
     return NextStep(title, reason, reverse("events:my_booths"), _("Lihat lapak dan acara"))

@@ -22,13 +22,18 @@ def owner_home(request: HttpRequest) -> HttpResponse:
     place = desk(request).chosen
     if place is None and is_companion(request.user):
         return redirect("companion_home")
-    context = _about(place) if place else {"step": next_step(None, invoice=None, products=0)}
+    fills_form = desk(request).helping is not None
+    context = (
+        _about(place, fills_form=fills_form)
+        if place
+        else {"step": next_step(None, invoice=None, products=0)}
+    )
     context |= {"place": place, "business": place.business if place else None}
     notices = Notice.objects.of(request.user)[:3]
     return render(request, PAGE, {"notices": notices, **context})
 
 
-def _about(place: Place) -> dict[str, Any]:
+def _about(place: Place, *, fills_form: bool) -> dict[str, Any]:
     """What this person may know: who only works here sees nothing of money or membership."""
     business = place.business
     products = list(
@@ -45,7 +50,8 @@ def _about(place: Place) -> dict[str, Any]:
         "may_market": Right.MARKET in place.rights,
     }
     if not place.is_own:
-        return {**context, "step": next_step_of_helper(business, place.rights)}
+        step = next_step_of_helper(business, place.rights, fills_form=fills_form)
+        return {**context, "step": step}
     return {**context, **_membership(business, products=len(products))}
 
 

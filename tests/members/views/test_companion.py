@@ -166,6 +166,7 @@ def test_she_fills_the_application_but_changes_no_phone_and_sees_no_nik(siti, pe
     client = signed_in(pendamping)
     client.post(f"/pendamping/{access.pk}/bantu/")
 
+    assert "Isi pendaftaran" in client.get("/saya/").text
     page = client.get("/daftar/pemilik/").text
     assert make.NIK_SITI not in page
     assert 'name="phone"' not in page
