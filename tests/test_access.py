@@ -118,7 +118,7 @@ SIGNED_IN = {
             "members:consents",
             "members:claim",
             "members:dues_home",
-            "members:programme_steps",
+            "programme_steps",
             "members:member_card",
             "members:preferences",
             "catalog:product_manage",

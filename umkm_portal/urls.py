@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from umkm_portal import views
-from umkm_portal.views import my_data, pages
+from umkm_portal.views import my_data, pages, steps
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("saya/data/hapus/", my_data.erase, name="my_data_erase"),
     path("saya/data/<int:pk>/batal/", my_data.withdraw, name="my_data_withdraw"),
     path("pendamping/", views.companion_home, name="companion_home"),
+    path("saya/langkah/", steps.steps, name="programme_steps"),
     path("statistik/", views.statistics, name="statistics"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sehat/", views.health, name="health"),

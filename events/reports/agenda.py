@@ -122,6 +122,21 @@ def coming_events(
     return cards_of(_public(kind, kecamatan).not_over(at=at).in_order()[:limit], at=at)
 
 
+def next_training(*, at: datetime) -> EventCard | None:
+    """The nearest training that still takes people, seats left first; None when there is none."""
+    days = _public(EventKind.TRAINING, None).not_over(at=at).in_order()[:20]
+    cards = cards_of(days, at=at)
+    return next(
+        (
+            card
+            for state in (EventState.OPEN, EventState.MOVED, EventState.FULL)
+            for card in cards
+            if card.state == state
+        ),
+        None,
+    )
+
+
 def by_week(cards: Iterable[EventCard], *, today: date) -> list[Week]:
     """Weeks begin on Monday."""
     weeks = groupby(cards, key=lambda card: _monday(card.day))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -173,3 +175,19 @@ def test_the_admin_renames_a_step_and_keeps_offices(client, admin, petugas) -> N
     office = {"short_name": "DPMPTSP", "name": "Dinas Penanaman Modal", "is_active": "on"}
     assert client.post("/admin/members/office/add/", office).status_code == 302
     assert Office.objects.filter(short_name="DPMPTSP", is_active=True).exists()
+
+
+def test_the_next_step_names_the_nearest_training_and_its_seats(
+    client, siti, batik, joined
+) -> None:
+    soon = timezone.localdate() + timedelta(days=3)
+    full = make.event(name="Foto produk", days=[soon], capacity=1)
+    make.registration(full, name="Ani", phone="+6281311112222")
+    make.event(name="Kemasan yang menjual", days=[soon + timedelta(days=4)], capacity=6)
+    client.force_login(siti)
+
+    page = client.get("/saya/langkah/").text
+
+    assert "Kemasan yang menjual" in page
+    assert "tersisa 6 tempat" in page
+    assert "Foto produk" not in page

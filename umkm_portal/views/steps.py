@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from events.reports.agenda import next_training
+from members.choices import EvidenceKind
 from members.reports.programme import next_of, steps_of
 from members.views.working import desk
 
@@ -15,12 +17,17 @@ def steps(request: HttpRequest) -> HttpResponse:
     here = desk(request)
     place = next((p for p in here.places if p.is_own or here.helping), None)
     if place is None:
-        return render(request, "members/programme_steps.html", {"business": None})
-    found = steps_of(place.business, on=timezone.localdate())
+        return render(request, "programme_steps.html", {"business": None})
+    now = timezone.now()
+    found = steps_of(place.business, on=timezone.localdate(now))
+    following = next_of(found)
     context = {
         "business": place.business,
         "steps": found,
-        "next": next_of(found),
+        "next": following,
+        "training": next_training(at=now)
+        if following and EvidenceKind.TRAINING in following.stage.kinds
+        else None,
         "reached": sum(step.is_reached for step in found),
     }
-    return render(request, "members/programme_steps.html", context)
+    return render(request, "programme_steps.html", context)
