@@ -11,7 +11,12 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from members.actions.retention import drop_old_codes, forget_gone, forget_rejected
+from members.actions.retention import (
+    drop_old_codes,
+    drop_statement_files,
+    forget_gone,
+    forget_rejected,
+)
 from umkm_portal.notices.actions import delete_old_notices
 
 JOBS_KEPT = timedelta(days=30)
@@ -30,14 +35,15 @@ def tidy_once_a_day(now: datetime) -> dict[str, int]:
 
 def tidy(now: datetime) -> dict[str, int]:
     """Return how much of each went. Rejected applications 90 days, gone members and old codes
-    two years and one, messages 24 months, sessions at their end, jobs a
-    month, failed ones a year."""
+    two years and one, messages 24 months, read files of banks 90 days,
+    sessions at their end, jobs a month, failed ones a year."""
     today = timezone.localdate(now)
     gone = {
         "rejected applications": forget_rejected(on=today, by=None, via="jadwal"),
         "gone members": forget_gone(on=today, by=None, via="jadwal"),
         "access codes": drop_old_codes(on=today, by=None, via="jadwal"),
         "messages": delete_old_notices(at=now),
+        "statement files": drop_statement_files(on=today, by=None, via="jadwal"),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "jobs": _old_jobs(now),
     }

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from members.actions.erasure import ERASED, erase_business, erase_person
 from members.choices import ApplicationStatus
-from members.models import AccessCode, Business, MembershipTerm, User
+from members.models import AccessCode, BankStatement, Business, MembershipTerm, User
 from umkm_portal.audit.models import record
 
 REJECTED_KEPT = timedelta(days=90)
 GONE_KEPT = timedelta(days=2 * 365)
 CODES_KEPT = timedelta(days=365)
+STATEMENTS_KEPT = timedelta(days=90)
 MOST_AT_ONCE = 200
 CLOSED = (ApplicationStatus.REJECTED, ApplicationStatus.CANCELLED)
 
@@ -64,3 +66,18 @@ def drop_old_codes(*, on: date, by: User | None, via: str) -> int:
     """One-time codes of the counter, a year after they ran out. Return how many."""
     old = AccessCode.objects.filter(expires_at__date__lt=on - CODES_KEPT)
     return old.delete()[0]
+
+
+@transaction.atomic
+def drop_statement_files(*, on: date, by: User | None, via: str) -> int:
+    """The bank's own file names payers we know nothing of; its lines stay. Return how many."""
+    old = BankStatement.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        read_at__isnull=False, uploaded_at__date__lt=on - STATEMENTS_KEPT
+    )
+    found = list(old.exclude(file="").order_by("pk")[:MOST_AT_ONCE])
+    for statement in found:
+        transaction.on_commit(partial(statement.file.storage.delete, str(statement.file.name)))
+        statement.file = ""
+        statement.save(update_fields=["file"])
+        record("statement.file_deleted", statement, by=by, via=via, days=STATEMENTS_KEPT.days)
+    return len(found)

@@ -6,12 +6,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from members.actions.retention import drop_old_codes, forget_gone, forget_rejected
-from members.choices import ApplicationStatus
-from members.models import AccessCode
+from members.actions.retention import (
+    drop_old_codes,
+    drop_statement_files,
+    forget_gone,
+    forget_rejected,
+)
+from members.choices import ApplicationStatus, PaymentMethod
+from members.models import AccessCode, BankStatement, ColumnMapping
 from tests import make
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.management.commands import tick
@@ -84,6 +90,38 @@ def test_old_codes_go_after_a_year(siti, petugas) -> None:
 
     assert drop_old_codes(on=TODAY(), by=None, via="jadwal") == 1
     assert AccessCode.objects.get().code_digest == "300"
+
+
+def test_the_banks_file_goes_after_90_days_and_its_lines_stay(
+    bendahara, django_capture_on_commit_callbacks
+) -> None:
+    file = ContentFile(b"tanggal;jumlah", name="mutasi/ab/x.csv")
+    statement = BankStatement.objects.create(
+        name="mutasi.csv",
+        file=file,
+        digest="a" * 64,
+        uploaded_by=bendahara,
+        read_at=timezone.now(),
+        method=PaymentMethod.TRANSFER,
+        mapping=ColumnMapping.objects.create(
+            name="Bank Contoh",
+            header=["tanggal", "jumlah"],
+            header_row=0,
+            date_column=0,
+            amount_column=1,
+            method=PaymentMethod.TRANSFER,
+            changed_by=bendahara,
+        ),
+    )
+    storage, name = statement.file.storage, statement.file.name
+    assert drop_statement_files(on=TODAY() + timedelta(days=90), by=None, via="jadwal") == 0
+
+    with django_capture_on_commit_callbacks(execute=True):
+        late = TODAY() + timedelta(days=91)
+        assert drop_statement_files(on=late, by=None, via="jadwal") == 1
+        assert drop_statement_files(on=late, by=None, via="jadwal") == 0
+
+    assert not storage.exists(name)
 
 
 def test_it_is_done_once_a_day_and_says_what_went(siti, fresh_limits, caplog) -> None:
