@@ -10,9 +10,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.constants import LOOKUP_SEP
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -26,14 +26,24 @@ from umkm_portal import merge_desk
 from umkm_portal.work_queue import waiting_for
 
 
-class ShownLookupsOnly(ModelAdmin):  # type: ignore[type-arg]
-    """A list may be narrowed only by what it offers as a filter.
+class Guarded(ModelAdmin):  # type: ignore[type-arg]
+    """What holds for every model of the desk, whoever wrote its admin."""
 
-    Django lets any field of the row itself be asked in the address: `?password__startswith=…`
-    or `?token__startswith=…` would spell out what no page shows.
-    """
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Model:
+        """The same 404 for what is not there and for what is not this person's."""
+        found: Model | None = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """A list may be narrowed only by what it offers as a filter.
+
+        Django lets any field of the row itself be asked in the address: `?password__startswith=…`
+        or `?token__startswith=…` would spell out what no page shows.
+        """
         offered = [self.date_hierarchy, *map(_asked_by, self.get_list_filter(request))]
         return any(
             name and (lookup == name or lookup.startswith(f"{name}{LOOKUP_SEP}"))
@@ -69,7 +79,7 @@ class PortalAdminSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Every list of the desk is guarded here, those of other people's packages too."""
-        guarded = (ShownLookupsOnly, admin_class or ModelAdmin)
+        guarded = (Guarded, admin_class or ModelAdmin)
         name = (admin_class or ModelAdmin).__name__
         super().register(model_or_iterable, type(name, guarded, {}), **options)
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -22,10 +21,3 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Model:
-        """The same 404 for what is not there and for what is not this person's."""
-        found: Model | None = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found

@@ -93,13 +93,6 @@ class DocumentAdmin(DecidedAdmin):
         ),
     ]
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Document:
-        """The same 404 for what is not there and for what is not this officer's."""
-        found: Document | None = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         rows = Document.objects.within_reach_of(person(request))
         return rows.select_related("business__owner", "uploaded_by", "decided_by")

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from members.models import User
 from umkm_portal.audit.models import record
@@ -41,12 +41,6 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if obj is not None and obj.pk == request.user.pk:
             fixed += POWERS
         return fixed
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> User:
-        found: User | None = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404
-        return found
 
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[User], change: Any
