@@ -219,8 +219,8 @@ class StatementLine(models.Model):
 
     @property
     def reference(self) -> str:
-        """What the ledger calls this line; no two lines of a day and an amount share it."""
-        words = self.description or "–"
-        if len(words) > 50:
-            return f"{words[:50]} #{self.digest[:8]}"
-        return words if self.occurrence == 1 else f"{words} ({self.occurrence})"
+        """What the ledger calls this line; no two lines of a day and an amount share it.
+
+        Not the bank's words: they name the payer, and a row of the ledger can never forget.
+        """
+        return f"MUTASI {self.digest[:12].upper()}"

@@ -140,7 +140,8 @@ def test_a_line_pays_its_bill_on_the_banks_day(line, invoice, siti, bendahara) -
     assert proof.status == ProofStatus.ACCEPTED
     payment = DuesPayment.objects.get()
     assert booked.payment == payment
-    assert (payment.received_on, payment.reference) == (line.on, line.description)
+    assert (payment.received_on, payment.reference) == (line.on, line.reference)
+    assert line.description not in payment.reference, "the ledger can never forget a payer's name"
     assert AuditEntry.objects.filter(verb="statement_line.booked").count() == 1
 
 
