@@ -134,7 +134,7 @@ def _enrol(request: HttpRequest, form: EnrolForm) -> Enrolled | None:
 def _kept(request: HttpRequest) -> dict[str, Any]:
     kept = request.session.get(KEPT_KEY, {})
     day = parse_date(kept.get("signed_on", "")) or timezone.localdate()
-    return {"kelurahan": kept.get("kelurahan"), "signed_on": day, "ktp_dki": True}
+    return {"kelurahan": kept.get("kelurahan"), "signed_on": day}
 
 
 def _slip(request: HttpRequest, enrolled: Enrolled) -> HttpResponse:
