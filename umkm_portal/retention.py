@@ -17,6 +17,7 @@ from members.actions.retention import (
     forget_gone,
     forget_rejected,
 )
+from umkm_portal.lib.ratelimit import drop_expired
 from umkm_portal.notices.actions import delete_old_notices
 
 JOBS_KEPT = timedelta(days=30)
@@ -45,6 +46,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "messages": delete_old_notices(at=now),
         "statement files": drop_statement_files(on=today, by=None, via="jadwal"),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+        "cache entries": drop_expired(),
         "jobs": _old_jobs(now),
     }
     logger.info("Tidied: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))

@@ -37,7 +37,7 @@ def password_refusal(user: User, password: str) -> str:
         return _now("Terlalu banyak percobaan. Coba lagi 15 menit lagi.")
     if not user.check_password(password):
         return _now("Kata sandi tidak cocok.")
-    forget(key, **PASSWORD_TRIES)
+    forget(key)
     return ""
 
 

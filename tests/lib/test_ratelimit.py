@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from umkm_portal.lib.ratelimit import forget, too_many
+from umkm_portal.lib.ratelimit import drop_expired, forget, too_many
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
 
@@ -24,9 +24,43 @@ def test_places_free_themselves(time_machine):
     assert not too_many("masuk siti", limit=1, seconds=60)
 
 
+def test_a_refused_try_takes_no_place(time_machine):
+    time_machine.move_to("2026-06-12 09:00:00+00:00", tick=False)
+    assert [too_many("masuk siti", limit=2, seconds=60) for _ in range(4)] == [False] * 2 + [
+        True
+    ] * 2
+    time_machine.shift(61)
+    assert [too_many("masuk siti", limit=2, seconds=60) for _ in range(3)] == [False] * 2 + [True]
+
+
+def test_places_free_themselves_one_by_one(time_machine):
+    time_machine.move_to("2026-06-12 09:00:00+00:00", tick=False)
+    for _ in range(2):
+        assert not too_many("masuk siti", limit=2, seconds=60)
+        time_machine.shift(40)
+    assert not too_many("masuk siti", limit=2, seconds=60), "the first is 80 seconds old"
+    assert too_many("masuk siti", limit=2, seconds=60)
+
+
+def test_it_is_one_question_whatever_the_limit(django_assert_num_queries):
+    for limit in (1, 60):
+        with django_assert_num_queries(1):
+            too_many(f"cek {limit}", limit=limit, seconds=60)
+
+
+def test_what_is_over_goes_and_the_rest_stays(time_machine):
+    time_machine.move_to("2026-06-12 09:00:00+00:00", tick=False)
+    too_many("masuk siti", limit=1, seconds=60)
+    too_many("masuk budi", limit=1, seconds=600)
+    time_machine.shift(61)
+
+    assert drop_expired() == 1
+    assert too_many("masuk budi", limit=1, seconds=600)
+
+
 def test_a_good_sign_in_frees_them_all():
     too_many("masuk siti", limit=1, seconds=60)
-    forget("masuk siti", limit=1)
+    forget("masuk siti")
     assert not too_many("masuk siti", limit=1, seconds=60)
 
 

@@ -1,28 +1,67 @@
-"""Limits that hold over all workers and a restart: the count is kept in the shared cache."""
+"""Limits that hold over all workers and a restart: counted in the table of the shared cache."""
 
-from django.core.cache import cache
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
 
 from umkm_portal.lib.crypto import digest
+
+# A row holds "0" or "1", whether the last try was one too many, and when those that count were
+# made, in milliseconds. One statement, so that tries at the same moment wait for the row and none
+# is lost; the cache's own `add` would be five, one of them a count of the whole table.
+_TRY = """
+INSERT INTO portal_cache (cache_key, value, expires)
+VALUES (%(key)s, concat('0 ', %(now)s::text), %(ends)s)
+ON CONFLICT (cache_key) DO UPDATE SET
+  expires = greatest(portal_cache.expires, excluded.expires),
+  value = (
+    SELECT CASE WHEN count(made) < %(limit)s
+      THEN concat_ws(' ', '0', string_agg(made::text, ' '), %(now)s::text)
+      ELSE concat_ws(' ', '1', string_agg(made::text, ' ')) END
+    FROM unnest((string_to_array(portal_cache.value, ' '))[2:]::bigint[]) AS made
+    WHERE made > %(now)s - %(span)s
+  )
+RETURNING left(value, 1) = '1'
+"""
 
 
 def too_many(key: str, *, limit: int, seconds: int) -> bool:
     """Count one try under `key`; say whether it is one more than `limit` in `seconds`.
 
-    Each try takes a place that frees itself after `seconds`. Taking a place is the cache's `add`,
-    which is atomic in a database cache, where `incr` is not: it reads, then writes, so tries at
-    the same moment would be lost. Call it outside a transaction: a rollback would forget the try.
+    Each try takes a place that frees itself after `seconds`; one that was refused takes none.
+    Call it outside a transaction: a rollback would forget the try.
     """
-    names = _places(key, limit)
-    taken = cache.get_many(names)
-    return not any(cache.add(name, 1, seconds) for name in names if name not in taken)
+    now = timezone.now()
+    values: dict[str, Any] = {
+        "key": _row(key),
+        "limit": limit,
+        "now": int(now.timestamp() * 1000),
+        "span": seconds * 1000,
+        "ends": now + timedelta(seconds=seconds),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TRY, values)
+        (refused,) = cursor.fetchone()
+    return bool(refused)
 
 
-def forget(key: str, *, limit: int) -> None:
+def forget(key: str) -> None:
     """Free all places under `key`, as after a sign-in that worked."""
-    cache.delete_many(_places(key, limit))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM portal_cache WHERE cache_key = %s", [_row(key)])
 
 
-def _places(key: str, limit: int) -> list[str]:
+def drop_expired() -> int:
+    """Delete what nobody will ask for again, limits and other entries; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM portal_cache WHERE expires < %s", [timezone.now()])
+        return int(cursor.rowcount)
+
+
+def _row(key: str) -> str:
     # Hashed, because keys hold addresses and phone numbers.
-    hidden = digest(f"ratelimit {key}")[:32]
-    return [f"limit:{hidden}:{place}" for place in range(limit)]
+    return f"limit:{digest(f'ratelimit {key}')[:32]}"
