@@ -17,6 +17,19 @@ from umkm_portal.lib.dates import tanggal_polos
 VALID = (MembershipState.ACTIVE, MembershipState.SOON, MembershipState.GRACE)
 
 
+# What the check of a card reads; the page is asked for at every door of a market.
+ON_A_CARD = (
+    "number",
+    "status",
+    "suspended_at",
+    "business__name",
+    "business__sector",
+    "business__status",
+    "business__suspended_at",
+    "business__kelurahan__kecamatan__name",
+)
+
+
 @dataclass(frozen=True)
 class Standing:
     """One business on one day, by the rules of that day; no `kadin` when its owner never asked."""
@@ -126,12 +139,13 @@ def standings_of(user: User | AnonymousUser, *, on: date) -> list[Standing]:
 
 def standing_of_card(code: str, *, on: date) -> Standing | None:
     """The standing behind a card's code, or None when no card has it."""
-    membership = (
+    found = (
         KadinMembership.objects.select_related("business__kelurahan__kecamatan")
         .prefetch_related("terms")
+        .only(*ON_A_CARD)
         .filter(card_code=code)
-        .first()
     )
+    membership = next(iter(found), None)
     if membership is None:
         return None
     return Standing(membership.business, membership, on, DuesRules.objects.in_force(on=on))
