@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from members.actions.erasure import ERASED, erase_business, erase_person
 from members.choices import ApplicationStatus
-from members.models import AccessCode, BankStatement, Business, MembershipTerm, User
+from members.models import AccessCode, BankStatement, Business, ClaimCode, MembershipTerm, User
 from umkm_portal.audit.models import record
 
 REJECTED_KEPT = timedelta(days=90)
@@ -63,9 +63,9 @@ def forget_gone(*, on: date, by: User | None, via: str) -> int:
 
 @transaction.atomic
 def drop_old_codes(*, on: date, by: User | None, via: str) -> int:
-    """One-time codes of the counter, a year after they ran out. Return how many."""
-    old = AccessCode.objects.filter(expires_at__date__lt=on - CODES_KEPT)
-    return old.delete()[0]
+    """One-time codes on paper, a year after they ran out. Return how many."""
+    ended = {"expires_at__date__lt": on - CODES_KEPT}
+    return sum(model.objects.filter(**ended).delete()[0] for model in (AccessCode, ClaimCode))
 
 
 @transaction.atomic

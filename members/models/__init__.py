@@ -1,3 +1,4 @@
+from members.models.access_code import AccessCode
 from members.models.bulk_import import ClaimCode, ImportBatch, ImportedMember
 from members.models.business import Business, size_by_sales
 from members.models.card import RevokedCard
@@ -14,7 +15,7 @@ from members.models.office import Office
 from members.models.pay_to import BankAccount, QrisCode
 from members.models.payment import DuesPayment, HeldPayment
 from members.models.people import BusinessPerson
-from members.models.person import AccessCode, Consent, Owner, User
+from members.models.person import Consent, Owner, User
 from members.models.programme import JakpreneurMembership, ProgrammeStage, StageEvidence
 from members.models.proposal import ChangeProposal
 from members.models.region import Kecamatan, Kelurahan

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from members.choices import ImportState
 from members.models.business import Business
 from members.models.document import private_storage
+from members.models.paper_code import PaperCode
 from members.models.person import User
 
 AT_WORK = (ImportState.TO_CHECK, ImportState.CHECKING, ImportState.TO_WRITE, ImportState.WRITING)
@@ -126,15 +127,10 @@ class ImportedMember(models.Model):
         return f"{self.business}"
 
 
-class ClaimCode(models.Model):
+class ClaimCode(PaperCode):
     """A one-time code on paper that binds an imported record to its owner's account."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="claim_codes")
-    code_digest = models.CharField(max_length=64, unique=True)
-    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("berlaku sampai"))
-    used_at = models.DateTimeField(_("dipakai"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("kode klaim")

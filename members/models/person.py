@@ -176,21 +176,3 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.text_version}"
-
-
-class AccessCode(models.Model):
-    """A one-time code handed over at the counter to who forgot the password and has no e-mail."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_codes")
-    code_digest = models.CharField(max_length=64, unique=True)
-    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("berlaku sampai"))
-    used_at = models.DateTimeField(_("dipakai"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("kode masuk")
-        verbose_name_plural = _("kode masuk")
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.issued_at:%Y-%m-%d}"
