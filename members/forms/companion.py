@@ -19,8 +19,8 @@ from umkm_portal.lib.fields import (
     PhoneField,
     RtRwField,
     RupiahField,
+    ScanField,
 )
-from umkm_portal.lib.images import encode_proof
 
 
 def signed_on_field() -> DateField:
@@ -71,11 +71,8 @@ class EnrolForm(forms.Form):
         error_messages={"required": _("NIK terdiri dari 16 angka, lihat di KTP.")},
     )
     ktp_dki = forms.BooleanField(label=_("KTP Jakarta"), required=False)
-    ktp = forms.FileField(
-        label=_("Foto KTP (tidak wajib)"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
-        error_messages={"empty": _("Berkas itu kosong. Pilih berkas lain.")},
+    ktp = ScanField(
+        label=_("Foto KTP (tidak wajib)"), required=False, accept="image/*", capture="environment"
     )
     name = NameField(
         label=_("Nama usaha"), max_length=120, error_messages={"required": _("Tulis nama usaha.")}
@@ -138,15 +135,6 @@ class EnrolForm(forms.Form):
         for name in ("sheet", "phone", "nik", "yearly_sales"):
             narrow(self, name, "w-mid")
         group_kelurahan(self.fields["kelurahan"])
-
-    def clean_ktp(self) -> bytes | None:
-        upload = self.cleaned_data["ktp"]
-        if not upload:
-            return None
-        try:
-            return encode_proof(upload)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
 
     def clean_consents(self) -> list[ConsentPurpose]:
         ticked = [ConsentPurpose(value) for value in self.cleaned_data["consents"]]

@@ -13,10 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.actions.vault import Licence
 from members.choices import DocumentKind
-from umkm_portal.lib.fields import DateField, NameField
-from umkm_portal.lib.images import encode_proof
+from umkm_portal.lib.fields import DateField, NameField, ScanField
 from umkm_portal.lib.licences import clean_bpom, clean_halal, clean_merek, clean_pirt, pirt_year
-from umkm_portal.lib.uploads import ImageRefused
 from umkm_portal.lib.validators import clean_nib
 
 NUMBERS: dict[DocumentKind, Callable[[str], str]] = {
@@ -51,18 +49,9 @@ class LicenceForm(forms.Form):
         required=False,
         help_text=_("Seperti tertulis pada berkas, contoh 12/06/2029. Kosongkan bila tidak ada."),
     )
-    berkas = forms.FileField(
+    berkas = ScanField(
         label=_("Foto atau PDF"),
         help_text=_("Paling besar 8 MB. Nomor dan nama usaha harus terbaca."),
-        widget=forms.FileInput(attrs={"accept": "image/*,.pdf"}),
-        error_messages={
-            "required": _("Pilih foto atau PDF."),
-            "missing": _("Pilih foto atau PDF."),
-            "invalid": _("Pilih foto atau PDF."),
-            "empty": _("Berkas itu kosong. Pilih berkas lain."),
-            "max_length": _("Nama berkas terlalu panjang. Ganti namanya, lalu coba lagi."),
-        },
-        max_length=200,
     )
 
     def __init__(self, *args: Any, kind: DocumentKind, **kwargs: Any) -> None:
@@ -73,12 +62,6 @@ class LicenceForm(forms.Form):
             del self.fields["expires_on"]
         if kind not in IN_PROCESS:
             del self.fields["in_process"]
-
-    def clean_berkas(self) -> bytes:
-        try:
-            return encode_proof(self.cleaned_data["berkas"])
-        except ImageRefused as refusal:
-            raise ValidationError(str(refusal)) from None
 
     def clean_number(self) -> str:
         typed: str = self.cleaned_data["number"]

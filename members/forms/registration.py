@@ -21,9 +21,9 @@ from umkm_portal.lib.fields import (
     PhoneField,
     RtRwField,
     RupiahField,
+    ScanField,
     TextField,
 )
-from umkm_portal.lib.images import encode_proof
 from umkm_portal.lib.validators import ascii_digits
 
 SECTOR_CHOICES = [
@@ -218,10 +218,9 @@ class LegalitasForm(StepForm):
     jakpreneur_id = JakpreneurField(
         required=False, help_text=_("Bila sudah pernah terdaftar di Jakpreneur.")
     )
-    ktp = forms.FileField(
+    ktp = ScanField(
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
-        error_messages={"empty": _("Berkas itu kosong. Pilih berkas lain.")},
+        accept="image/jpeg,image/png,image/webp,application/pdf",
         help_text=_(
             "JPG, PNG, atau PDF, paling besar 8 MB. Hanya petugas yang bisa membukanya, "
             "dan dihapus 30 hari setelah keputusan."
@@ -234,15 +233,6 @@ class LegalitasForm(StepForm):
         narrow(self, "jakpreneur_id", "w-mid")
         if "ktp" in self.fields and ktp_of(self.business):
             self.fields["ktp"].help_text = _("Sudah diunggah. Pilih berkas hanya untuk mengganti.")
-
-    def clean_ktp(self) -> bytes | None:
-        upload = self.cleaned_data["ktp"]
-        if not upload:
-            return None
-        try:
-            return encode_proof(upload)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
 
 
 STEP_FORMS: dict[str, type[StepForm]] = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from umkm_portal.lib.dates import parse_tanggal
+from umkm_portal.lib.images import encode_proof
 from umkm_portal.lib.nik import parse_nik
 from umkm_portal.lib.phone import normalise_phone, show_phone
 from umkm_portal.lib.rupiah import parse_rupiah
@@ -170,3 +171,30 @@ class DateField(_LineField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d/%m/%Y}" if isinstance(value, datetime.date) else value
+
+
+class ScanField(forms.FileField):
+    """A photo or PDF of a paper; the cleaned value is its bytes as they are kept, None for none."""
+
+    def __init__(self, *, accept: str = "image/*,.pdf", capture: str = "", **kwargs: Any) -> None:
+        """`capture` "environment" opens the phone's camera at once."""
+        attrs = {"accept": accept} | ({"capture": capture} if capture else {})
+        messages = {
+            "required": _("Pilih foto atau PDF."),
+            "missing": _("Pilih foto atau PDF."),
+            "invalid": _("Pilih foto atau PDF."),
+            "empty": _("Berkas itu kosong. Pilih berkas lain."),
+            "max_length": _("Nama berkas terlalu panjang. Ganti namanya, lalu coba lagi."),
+        }
+        super().__init__(
+            widget=forms.FileInput(attrs=attrs), error_messages=messages, max_length=200, **kwargs
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return encode_proof(upload)
+        except ValueError as refusal:
+            raise ValidationError(str(refusal)) from refusal
