@@ -79,6 +79,7 @@ PUBLIC = {
         ],
         Row(),
     ),
+    "favicon": Row(status=302),
     "catalog:product_category": Row(lambda world: ["kuliner"]),
     "catalog:product_detail": Row(lambda world: [world["product"].slug, world["product"].pk]),
     "catalog:business_detail": Row(slug_of("batik")),

@@ -173,6 +173,13 @@ def test_the_worker_is_always_asked_for_anew_and_keeps_files_that_exist(client, 
     assert all(static_file(url).exists() for url in json.loads(assets[1]))
 
 
+def test_the_icon_browsers_ask_for_by_themselves_brings_no_cookie(client, siti):
+    client.force_login(siti)
+    response = client.get("/favicon.ico")
+    assert static_file(response["Location"]).exists()
+    assert not response.cookies
+
+
 def test_security_txt_has_not_run_out(client, db):
     response = client.get("/.well-known/security.txt")
     assert "Contact: mailto:" in response.text

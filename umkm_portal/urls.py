@@ -26,6 +26,7 @@ urlpatterns = [
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("luring/", pages.offline, name="offline"),
     path("robots.txt", pages.robots, name="robots"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("manifest.webmanifest", pages.manifest, name="manifest"),
     path("sw.js", pages.service_worker, name="service_worker"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -115,6 +115,18 @@ def manifest(request: HttpRequest) -> JsonResponse:
         },
         content_type="application/manifest+json",
     )
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=86_400, public=True)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it beside every page that names no icon, such as a file or JSON.
+
+    The 404 page in its place carried a form and so a new CSRF cookie, which made stale
+    whichever form had been opened meanwhile.
+    """
+    return redirect(static("img/ikon.svg"))
 
 
 @login_not_required
