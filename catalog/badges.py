@@ -1,4 +1,10 @@
-"""What was checked about a business, computed on the day it is shown."""
+"""What was checked about a business, computed on the day it is shown.
+
+Where a badge on a product comes from: a row of `members_document` of its business with
+`status = 'verified'` and `replaced_at IS NULL` (one per kind: document_one_in_force_per_kind).
+It is good through `expires_on`, that day included; NULL has no end. NIB and trade mark count for
+every product, P-IRT and BPOM for food, halal for food whose `food_mark` is "halal".
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,19 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from members.choices import DocumentKind
 from members.models import JakpreneurMembership, KadinMembership
+
+FOR_ALL = (DocumentKind.NIB, DocumentKind.MEREK)
+FOR_FOOD = (DocumentKind.PIRT, DocumentKind.BPOM)
+FOR_HALAL_FOOD = (DocumentKind.HALAL,)
+BADGE_KINDS = (
+    DocumentKind.NIB,
+    DocumentKind.PIRT,
+    DocumentKind.HALAL,
+    DocumentKind.BPOM,
+    DocumentKind.MEREK,
+)
 
 
 def badges(*, on: date, business: str = "pk") -> dict[str, Exists]:

@@ -17,6 +17,32 @@ class Category(models.TextChoices):
         return "kriya" if self is Category.KERAJINAN else str(self.value)
 
 
+class FoodMark(models.TextChoices):
+    """What the seller says of a dish; "halal" is only shown while a certificate stands behind it.
+
+    UU 33/2014 art. 26: what is made of forbidden stuff carries the words "non-halal".
+    """
+
+    HALAL = "halal", _("Halal")
+    NON_HALAL = "nonhalal", _("Non-halal")
+    UNCERTIFIED = "belum", _("Belum bersertifikat halal")
+
+
+class Allergen(models.TextChoices):
+    """What BPOM (Peraturan 31/2018 art. 54) asks a label to name; NONE stands alone."""
+
+    GLUTEN = "gluten", _("Gluten (gandum, tepung terigu)")
+    CRUSTACEAN = "krustasea", _("Udang, kepiting, lobster")
+    EGG = "telur", _("Telur")
+    FISH = "ikan", _("Ikan")
+    PEANUT = "kacang", _("Kacang tanah")
+    SOY = "kedelai", _("Kedelai")
+    MILK = "susu", _("Susu")
+    NUTS = "kacang_pohon", _("Kacang pohon (mete, almon, kenari)")
+    SULPHITE = "sulfit", _("Sulfit")
+    NONE = "tidak_ada", _("Tidak ada dari daftar ini")
+
+
 class ProductStatus(models.TextChoices):
     """*Habis* is no status: it is a switch beside *Tayang*."""
 

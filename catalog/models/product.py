@@ -17,12 +17,14 @@ from django.db.models.functions import Cast, Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.choices import Category, ProductStatus, ReturnReason
+from catalog.choices import Allergen, Category, FoodMark, ProductStatus, ReturnReason
 from members.choices import LISTING_SECTORS, ApplicationStatus, ConsentPurpose
 from members.models import Business, Consent, User
 from umkm_portal.lib.search_text import search_query
 
 LIVE = Q(status=ProductStatus.LIVE)
+MOST_SHELF_DAYS = 3650
+MOST_LEAD_DAYS = 60
 
 
 def not_withdrawn(*, owner: str) -> Q:
@@ -135,6 +137,27 @@ class Product(models.Model):
     return_note = models.CharField(_("catatan kurator"), max_length=500, blank=True)
     # Drawn with the empty form: the same form sent twice is one product.
     draft_key = models.CharField(max_length=36, editable=False, blank=True)
+    food_mark = models.CharField(
+        _("tanda halal"), max_length=8, choices=FoodMark, blank=True, default="", db_default=""
+    )
+    ingredients = models.TextField(
+        _("bahan"), max_length=1000, blank=True, default="", db_default=""
+    )
+    allergens = ArrayField(
+        models.CharField(max_length=12, choices=Allergen),
+        verbose_name=_("alergen"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    other_allergens = models.CharField(
+        _("alergen lain"), max_length=120, blank=True, default="", db_default=""
+    )
+    shelf_life_days = models.PositiveSmallIntegerField(
+        _("masa simpan (hari)"), null=True, blank=True
+    )
+    # 0 is "ready"; 3 is "PO 3 hari".
+    lead_days = models.PositiveSmallIntegerField(_("lama pesan (hari)"), default=0, db_default=0)
     search_text = models.TextField(editable=False, blank=True)
     search_vector = SearchVectorField(editable=False, null=True)
 
@@ -170,6 +193,27 @@ class Product(models.Model):
                 | ~Q(return_reasons=[])
                 | ~Q(return_note=""),
                 name="product_returned_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(food_mark="")
+                | Q(food_mark__in=FoodMark.values, category=Category.KULINER),
+                name="product_food_mark_on_food_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(allergens__contained_by=Allergen.values),
+                name="product_allergens_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(allergens__contains=[Allergen.NONE]) | Q(allergens__len=1),
+                name="product_no_allergen_stands_alone",
+            ),
+            models.CheckConstraint(
+                condition=Q(shelf_life_days__isnull=True)
+                | Q(shelf_life_days__range=(1, MOST_SHELF_DAYS)),
+                name="product_shelf_life_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(lead_days__lte=MOST_LEAD_DAYS), name="product_lead_days_in_range"
             ),
         ]
         indexes = [
