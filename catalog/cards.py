@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
-
 from catalog.models.photo import photo_srcset, photo_url
 from catalog.models.product import ProductQuerySet
 from umkm_portal.lib.paginate import keyset_page
@@ -22,12 +20,13 @@ COLUMNS = (
     "sold_out",
     "published_at",
     "business_id",
-    "business__name",
-    "business__slug",
-    "business__kelurahan__kecamatan__name",
-    "cover__name",
-    "cover__width",
-    "cover__height",
+    "seller_name",
+    "seller_slug",
+    "kecamatan_name",
+    "cover_name",
+    "cover_width",
+    "cover_height",
+    "cover_colour",
 )
 
 
@@ -51,6 +50,7 @@ class Card:
     srcset: str
     width: int
     height: int
+    colour: str
     # A card is only made of what is visible, and only verified businesses are.
     verified: bool = True
     eager: bool = False
@@ -80,9 +80,7 @@ def _extra(order: Sequence[str]) -> list[str]:
 
 def _rows(products: ProductQuerySet, *extra: str) -> Any:
     # Named tuples: a page of model instances costs four times as much to build.
-    return products.annotate(
-        cover=FilteredRelation("photos", condition=Q(photos__position=0))
-    ).values_list(*COLUMNS, *extra, named=True)
+    return products.values_list(*COLUMNS, *extra, named=True)
 
 
 def _cards(rows: Iterable[Any], eager: int) -> list[Card]:
@@ -97,7 +95,7 @@ def without_seller(cards: Sequence[Card]) -> Sequence[Card]:
 
 
 def _card(row: Any, *, is_eager: bool) -> Card:
-    photo = row.cover__name or ""
+    photo = row.cover_name
     return Card(
         pk=row.pk,
         name=row.name,
@@ -108,12 +106,13 @@ def _card(row: Any, *, is_eager: bool) -> Card:
         sold_out=row.sold_out,
         published_at=row.published_at,
         business_id=row.business_id,
-        seller=row.business__name,
-        seller_slug=row.business__slug or "",
-        kecamatan=row.business__kelurahan__kecamatan__name or "",
+        seller=row.seller_name,
+        seller_slug=row.seller_slug,
+        kecamatan=row.kecamatan_name,
         photo_url=photo_url(photo) if photo else "",
         srcset=photo_srcset(photo) if photo else "",
-        width=row.cover__width or 400,
-        height=row.cover__height or 300,
+        width=row.cover_width or 400,
+        height=row.cover_height or 300,
+        colour=row.cover_colour,
         eager=is_eager,
     )

@@ -12,17 +12,18 @@ from django.contrib.postgres.search import (
     TrigramWordSimilarity,
 )
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import Allergen, Category, FoodMark, ProductStatus, ReturnReason
-from members.choices import LISTING_SECTORS, ApplicationStatus, ConsentPurpose
-from members.models import Business, Consent, User
+from members.choices import ConsentPurpose
+from members.models import Business, Consent, Kecamatan, User
 from umkm_portal.lib.search_text import search_query
 
 LIVE = Q(status=ProductStatus.LIVE)
+PUBLIC = Q(is_public=True)
 MOST_SHELF_DAYS = 3650
 MOST_LEAD_DAYS = 60
 
@@ -42,13 +43,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def visible(self) -> Self:
         """Approved by a curator, of a verified business; dues never decide it."""
-        return self.filter(
-            LIVE,
-            not_withdrawn(owner="business__owner"),
-            business__status=ApplicationStatus.APPROVED,
-            business__suspended_at=None,
-            business__sector__in=LISTING_SECTORS,
-        )
+        return self.filter(PUBLIC)
 
     def waiting(self) -> Self:
         return self.filter(status=ProductStatus.WAITING).order_by("submitted_at", "pk")
@@ -57,7 +52,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(category=category)
 
     def in_kecamatan(self, *slugs: str) -> Self:
-        return self.filter(business__kelurahan__kecamatan__slug__in=slugs)
+        return self.filter(kecamatan__in=Kecamatan.objects.filter(slug__in=slugs))
 
     def priced(self, lowest: int | None = None, highest: int | None = None) -> Self:
         """Whole rupiah, both ends inclusive; None leaves an end open."""
@@ -103,6 +98,9 @@ class Product(models.Model):
     draft → waiting → live | needs_repair; needs_repair → waiting; live → waiting when name,
     photo, category or description change; any of these → archived → waiting;
     waiting | live → taken_down → needs_repair. Price and `sold_out` change in every status.
+
+    From `is_public` to `halal_until` the database writes by itself, by triggers on this table and
+    on those the facts come from: a page of cards reads one table. What code writes there is lost.
     """
 
     business = models.ForeignKey(
@@ -160,6 +158,25 @@ class Product(models.Model):
     lead_days = models.PositiveSmallIntegerField(_("lama pesan (hari)"), default=0, db_default=0)
     search_text = models.TextField(editable=False, blank=True)
     search_vector = SearchVectorField(editable=False, null=True)
+    is_public = models.BooleanField(editable=False, db_default=False)
+    kecamatan = models.ForeignKey(
+        Kecamatan,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    kecamatan_name = models.CharField(max_length=60, editable=False, db_default="")
+    seller_name = models.CharField(max_length=120, editable=False, db_default="")
+    seller_slug = models.CharField(max_length=140, editable=False, db_default="")
+    cover_name = models.CharField(max_length=60, editable=False, db_default="")
+    cover_width = models.PositiveSmallIntegerField(editable=False, db_default=0)
+    cover_height = models.PositiveSmallIntegerField(editable=False, db_default=0)
+    cover_colour = models.CharField(max_length=7, editable=False, db_default="")
+    # Verified papers as {"kind": "nib", "until": "2027-06-12" or null}; shown only while in date.
+    badges = models.JSONField(editable=False, db_default=Value([], models.JSONField()))
+    halal_until = models.DateField(null=True, editable=False)
 
     objects = ProductQuerySet.as_manager()
 
@@ -217,13 +234,20 @@ class Product(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], condition=LIVE, name="product_newest"),
+            models.Index(
+                fields=["-published_at", "-id"], condition=PUBLIC, name="product_public_newest"
+            ),
             models.Index(
                 fields=["category", "-published_at", "-id"],
-                condition=LIVE,
-                name="product_newest_of_category",
+                condition=PUBLIC,
+                name="product_public_category",
             ),
-            models.Index(fields=["price", "id"], condition=LIVE, name="product_by_price"),
+            models.Index(
+                fields=["kecamatan", "category", "-published_at", "-id"],
+                condition=PUBLIC,
+                name="product_public_place",
+            ),
+            models.Index(fields=["price", "id"], condition=PUBLIC, name="product_public_price"),
             models.Index(
                 fields=["submitted_at"],
                 condition=Q(status=ProductStatus.WAITING),
