@@ -128,5 +128,5 @@ DROP FUNCTION catalog_product_facts();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0003_public_columns")]
+    dependencies = [("catalog", "0005_public_columns")]
     operations = [migrations.RunSQL(FORWARD, BACK)]
