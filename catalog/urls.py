@@ -1,12 +1,17 @@
 from django.urls import path
 
-from catalog.views import browse, manage, product, storefront
+from catalog.views import browse, manage, ordering, product, storefront
 
 app_name = "catalog"
 urlpatterns = [
     path("katalog/", browse.product_list, name="product_list"),
     path("katalog/<slug:category>/", browse.product_list, name="product_category"),
     path("produk/<slug:slug>-<int:pk>/", product.product_detail, name="product_detail"),
+    path("produk/<int:pk>/pesan/", ordering.product_whatsapp, name="product_whatsapp"),
+    path("titipan/", ordering.shopping_list, name="shopping_list"),
+    path("titipan/ubah/", ordering.shopping_change, name="shopping_change"),
+    path("titipan/tambah/<int:pk>/", ordering.shopping_add, name="shopping_add"),
+    path("titipan/pesan/<int:pk>/", ordering.shopping_whatsapp, name="shopping_whatsapp"),
     path("usaha/", storefront.business_list, name="business_list"),
     path("usaha/<slug:slug>/", storefront.business_detail, name="business_detail"),
     path("media/<path:name>", product.media, name="media"),

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,12 +16,12 @@ from catalog.badges import badges
 from catalog.cards import make_cards, without_seller
 from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
-from catalog.orders import order_text
+from catalog.orders import product_order, read_quantity
+from catalog.pickups import pickups_of
 from members.choices import Right
 from members.models import User
 from members.views.working import workable
 from umkm_portal.lib.files import public_response
-from umkm_portal.lib.phone import whatsapp_link
 
 MORE = 4
 # Once shown and no more: whoever follows an old link is told, and shown what is like it.
@@ -35,19 +36,26 @@ def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _gone(request, product)
     if slug != product.slug:
         return redirect(product, permanent=True)
-    text = order_text(product)
+    quantity = read_quantity(request.GET.get("jumlah", ""))
+    pickup = pickups_of([product.business_id]).get(product.business_id)
     others = Product.objects.visible().of(product.business).exclude(pk=product.pk).newest()
     context = {
         "product": product,
         "category": Category(product.category),
         "photos": list(product.photos.all()),
-        "order_text": text,
-        "order_url": whatsapp_link(product.business.order_phone, text)
-        if product.business.order_phone
-        else "",
+        "quantity": quantity,
+        "pickup": pickup,
+        "order_text": product_order(product, quantity=quantity, pickup=pickup),
+        "order_url": _order_url(product, quantity) if product.business.order_phone else "",
         "others": without_seller(make_cards(others, limit=MORE, eager=0)),
     }
     return render(request, "catalog/product_detail.html", context)
+
+
+def _order_url(product: Product, quantity: int) -> str:
+    """Through our own address, which counts how many went to WhatsApp, and not who."""
+    path = reverse("catalog:product_whatsapp", args=[product.pk])
+    return path if quantity == 1 else f"{path}?jumlah={quantity}"
 
 
 def _find(pk: int) -> tuple[Product, bool]:

@@ -1,0 +1,41 @@
+"""Which booth a seller has in the coming week: for the order text and the pages of its goods."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.utils import timezone
+
+from catalog.pickups import Pickup
+from events.choices import EventKind, EventStatus
+from events.models import BoothPlace
+from events.models.day import still_to_come
+
+DAYS_AHEAD = 7
+"""From today on: "this Friday" is never the one after the next."""
+
+
+def coming_pickups(businesses: Collection[int]) -> dict[int, Pickup]:
+    """By business, the nearest JBL day it has a booth on; one query."""
+    now = timezone.now()
+    places = (
+        BoothPlace.objects.standing()
+        .filter(
+            still_to_come(now, "day__"),
+            business__in=businesses,
+            day__date__lt=timezone.localdate(now) + timedelta(days=DAYS_AHEAD),
+            day__event__published=True,
+            day__event__kind=EventKind.JBL,
+        )
+        .exclude(day__event__status=EventStatus.CANCELLED)
+        # The nearest last, so that it is the one that stays.
+        .order_by("-day__date", "-day__opens_at")
+        .values_list(
+            "business_id", "day__date", "booth__number", "day__event__venue", "day__event__slug"
+        )
+    )
+    return {
+        business: Pickup(day, booth, venue, f"/jbl/{slug}/")
+        for business, day, booth, venue, slug in places
+    }
