@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from members.choices import DocumentKind
-from members.models import JakpreneurMembership, KadinMembership
+from members.models import Business, Document, JakpreneurMembership, KadinMembership
 
 FOR_ALL = (DocumentKind.NIB, DocumentKind.MEREK)
 FOR_FOOD = (DocumentKind.PIRT, DocumentKind.BPOM)
@@ -34,3 +34,9 @@ def badges(*, on: date, business: str = "pk") -> dict[str, Exists]:
         "is_kadin": Exists(KadinMembership.objects.in_good_standing(on=on).filter(**mine)),
         "is_jakpreneur": Exists(JakpreneurMembership.objects.filter(**mine)),
     }
+
+
+def may_claim_halal(business: Business, *, on: date) -> bool:
+    """Whether a verified halal certificate of this business is in date; one query."""
+    papers = Document.objects.valid(on=on).filter(business=business)
+    return papers.filter(kind__in=FOR_HALAL_FOOD).exists()

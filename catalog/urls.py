@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.views import browse, manage, ordering, product, storefront
+from catalog.views import browse, food, manage, ordering, product, storefront
 
 app_name = "catalog"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("saya/produk/baru/", manage.product_add, name="product_add"),
     path("saya/produk/<int:pk>/", manage.product_edit, name="product_edit"),
     path("saya/produk/<int:pk>/arsip/", manage.product_archive, name="product_archive"),
+    path("saya/produk/<int:pk>/pangan/", food.product_food, name="product_food"),
+    path("saya/produk/<int:pk>/lama-pesan/", food.product_lead, name="product_lead"),
     path("saya/produk/<int:pk>/habis/", manage.product_sold_out, name="product_sold_out"),
     path("saya/produk/<int:pk>/foto/<int:photo>/hapus/", manage.photo_remove, name="photo_remove"),
 ]

@@ -11,12 +11,27 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
-from catalog.choices import Category, ProductStatus
+from catalog.choices import Allergen, Category, FoodMark, ProductStatus
 from catalog.models import Product, ProductPhoto
 from events.choices import EventKind, EventStatus, RegistrationStatus
 from events.models import Booth, BoothPlace, Event, EventDay, Registration
-from members.choices import ApplicationStatus, Right, Role, Sector
-from members.models import Business, BusinessPerson, CompanionAccess, Kelurahan, Owner, User
+from members.choices import (
+    ApplicationStatus,
+    DocumentKind,
+    DocumentStatus,
+    Right,
+    Role,
+    Sector,
+)
+from members.models import (
+    Business,
+    BusinessPerson,
+    CompanionAccess,
+    Document,
+    Kelurahan,
+    Owner,
+    User,
+)
 
 PASSWORD = "keripik-pedas-77"
 # NIKs of a kecamatan that does not exist (31.74.99), so that none is a real person's.
@@ -134,6 +149,41 @@ def product(of: Business, *, photo: bool = True, **values: Any) -> Product:
             product=made, name=f"{digest[:2]}/{digest}.webp", width=1200, height=900
         )
     return made
+
+
+def dish(of: Business, **values: Any) -> Product:
+    """A live dish with all its food facts and no certificate."""
+    return product(
+        of,
+        **{
+            "name": "Keripik singkong 200 g",
+            "price": 22_000,
+            "unit": "bungkus",
+            "category": Category.KULINER,
+            "food_mark": FoodMark.UNCERTIFIED,
+            "ingredients": "Singkong, minyak sawit, garam.",
+            "allergens": [Allergen.NONE.value],
+            "shelf_life_days": 90,
+            **values,
+        },
+    )
+
+
+def licence(of: Business, kind: str = DocumentKind.HALAL, **values: Any) -> Document:
+    """A verified licence without an end; its file does not exist."""
+    return Document.objects.create(
+        **{
+            "business": of,
+            "kind": kind,
+            "number": "ID31110000000000001",
+            "status": DocumentStatus.VERIFIED,
+            "file": f"berkas/{of.pk}-{kind}.jpg",
+            "size": 9,
+            "uploaded_by": of.owner,
+            "decided_at": timezone.now(),
+            **values,
+        }
+    )
 
 
 def event(*, days: Iterable[date] | None = None, **values: Any) -> Event:

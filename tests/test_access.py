@@ -187,6 +187,8 @@ OWN = {
     "catalog:product_edit": Row(pk_of("product")),
     "catalog:product_archive": Row(pk_of("product"), post_only=True),
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
+    "catalog:product_food": Row(pk_of("dish")),
+    "catalog:product_lead": Row(pk_of("product"), post_only=True),
     "catalog:photo_remove": Row(
         lambda world: [world["product"].pk, world["product"].photos.get().pk], post_only=True
     ),
@@ -210,6 +212,8 @@ CATALOGUE_PAGES = {
     "catalog:product_archive",
     "catalog:product_sold_out",
     "catalog:photo_remove",
+    "catalog:product_food",
+    "catalog:product_lead",
 }
 HELPERS = {
     "karyawan_katalog": CATALOGUE_PAGES,
@@ -268,6 +272,7 @@ def world(everybody, batik) -> World:
         "payment": getattr(payment, "payment", payment),
         "ktp": ktp,
         "product": make.product(batik),
+        "dish": make.dish(batik),
         "day": make.place(make.jbl_day(), batik).day,
         "training": training,
         "guest": register_guest(

@@ -38,6 +38,8 @@ def approve_product(
         raise ActionRefused(_("Usaha ini belum disetujui atau sedang ditangguhkan."))
     if not product.photos.exists():
         raise ActionRefused(_("Produk tanpa foto tidak bisa tayang."))
+    if product.needs_food_facts:
+        raise ActionRefused(_("Keterangan pangan belum lengkap. Kembalikan ke penjual."))
     old = product.status
     _decide(product, ProductStatus.LIVE, by=by)
     record(

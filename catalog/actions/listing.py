@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog.actions.indexing import write_search
-from catalog.choices import ProductStatus
+from catalog.choices import Category, ProductStatus
 from catalog.models import Product
 from members.models import Business, User
 from umkm_portal.audit.models import record
@@ -72,6 +72,10 @@ def submit_product(product: Product, *, by: User | None, via: str) -> Product:
         raise ActionRefused(_("Katalog ini untuk usaha kuliner, fashion, dan kerajinan."))
     if not product.photos.exists():
         raise ActionRefused(_("Tambahkan satu foto dulu. Isian lain sudah tersimpan."))
+    if product.needs_food_facts:
+        raise ActionRefused(
+            _("Isi dulu keterangan pangan: bahan, alergen, masa simpan, dan halal.")
+        )
     before = product.status
     product.status = ProductStatus.WAITING
     product.submitted_at = timezone.now()
@@ -97,9 +101,11 @@ def change_product(
         return product
     for field, (_old, new) in changed.items():
         setattr(product, field, new)
+    if product.category != Category.KULINER:
+        product.food_mark = ""
     product.slug = product_slug(product.name)
     product.updated_at = timezone.now()
-    product.save(update_fields=[*changed, "slug", "updated_at"])
+    product.save(update_fields=[*changed, "food_mark", "slug", "updated_at"])
     write_search(product)
     record("product.changed", product, by=by, via=via, changed=changed)
     if any(field in changed for field in CURATED):

@@ -96,7 +96,7 @@ class Product(models.Model):
     """Something a business sells.
 
     draft → waiting → live | needs_repair; needs_repair → waiting; live → waiting when name,
-    photo, category or description change; any of these → archived → waiting;
+    photo, category, description or food facts change; any of these → archived → waiting;
     waiting | live → taken_down → needs_repair. Price and `sold_out` change in every status.
 
     From `is_public` to `halal_until` the database writes by itself, by triggers on this table and
@@ -262,6 +262,12 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:product_detail", args=[self.slug, self.pk])
+
+    @property
+    def needs_food_facts(self) -> bool:
+        """A dish without them does not go to the curator."""
+        told = self.food_mark and self.ingredients and self.allergens and self.shelf_life_days
+        return self.category == Category.KULINER and not told
 
     @property
     def return_sentences(self) -> list[str]:

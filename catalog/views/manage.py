@@ -169,6 +169,9 @@ def _save(request: HttpRequest, form: ProductForm, product: Product) -> HttpResp
             product = set_photo(product, photo, by=user, via="web", position=position)
         if form.errors:
             return _show(request, form, product)
+        if request.POST.get("aksi") == "kirim" and product.needs_food_facts:
+            messages.warning(request, _("Tersimpan. Tinggal keterangan pangan, lalu kirim."))
+            return redirect("catalog:product_food", pk=product.pk)
         if request.POST.get("aksi") == "kirim":
             product = submit_product(product, by=user, via="web")
     except ActionRefused as refusal:

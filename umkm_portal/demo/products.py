@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from catalog.actions.curation import approve_product, return_product, take_down
+from catalog.actions.food import FoodFacts, set_food_facts, set_lead_days
 from catalog.actions.listing import (
     ProductValues,
     archive_product,
@@ -45,6 +46,7 @@ class Products:
         self.timeline = timeline
         self.people = people
         self.photos = photos
+        self.food = {row["product"]: row for row in rows("demo_food.csv")}
 
     def tell(self) -> None:
         order = [row["business"] for row in rows("demo_businesses.csv")]
@@ -67,6 +69,7 @@ class Products:
             )
             product = draft_product(business, values, **by)
             set_photo(product, self.photos[row["product"]].result(), **by)
+            self._says_what_is_in_it(product, by)
             if i in DRAFTS:
                 return
             submit_product(product, **by)
@@ -74,6 +77,20 @@ class Products:
                 self.timeline.ago(days - 1, lambda: self._decided(i, product), hour=13)
 
         return offers
+
+    def _says_what_is_in_it(self, product: Product, by: dict[str, Any]) -> None:
+        row = self.food.get(product.name)
+        if row is None:
+            return
+        facts = FoodFacts(
+            food_mark=row["food_mark"],
+            ingredients=row["ingredients"],
+            allergens=row["allergens"].split(),
+            shelf_life_days=int(row["shelf_life_days"]),
+            other_allergens=row["other_allergens"],
+        )
+        set_food_facts(product, facts, **by)
+        set_lead_days(product, int(row["lead_days"]), **by)
 
     def _decided(self, i: int, product: Product) -> None:
         kurator: dict[str, Any] = {"by": self.people.staff["kurator"], "via": "admin"}

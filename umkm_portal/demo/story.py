@@ -16,6 +16,7 @@ from umkm_portal.demo.cast import ACCOUNTS
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.dues import Dues
 from umkm_portal.demo.helpers import Helpers
+from umkm_portal.demo.licences import Licences
 from umkm_portal.demo.people import People
 from umkm_portal.demo.photos import studio
 from umkm_portal.demo.products import Products, names_by_age
@@ -39,6 +40,7 @@ def tell(say: Callable[[str], object]) -> None:
         Rules(timeline, people).tell()
         Dues(timeline, people).tell()
         Steps(timeline, people).tell()
+        Licences(timeline, people).tell()
         Products(timeline, people, photos).tell()
         Agenda(timeline, people).tell()
         Helpers(timeline, people).tell()

@@ -15,10 +15,10 @@ from tests.catalog import pictures
 
 TYPED = {
     "kunci": "k-1",
-    "nama": "Keripik singkong 200 g",
+    "nama": "Tas anyam pandan",
     "harga": "Rp22.000",
-    "kategori": "kuliner",
-    "satuan": "bungkus",
+    "kategori": "kerajinan",
+    "satuan": "buah",
     "aksi": "kirim",
 }
 
@@ -40,9 +40,9 @@ class TestAdd:
         assert response["Location"] == "/saya/produk/"
         product = Product.objects.get()
         assert (product.name, product.price, product.unit) == (
-            "Keripik singkong 200 g",
+            "Tas anyam pandan",
             22_000,
-            "bungkus",
+            "buah",
         )
         assert (product.business, product.status) == (batik, ProductStatus.WAITING)
         assert product.photos.count() == 1
@@ -122,7 +122,7 @@ class TestAdd:
         assert response.status_code == 200
         assert sentence in text
         assert "Kesalahan:" in text
-        assert "bungkus" in text or field == "satuan"
+        assert "buah" in text or field == "satuan"
         assert not Product.objects.exists()
 
     @pytest.mark.parametrize(
