@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Case, DateField, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
@@ -153,6 +154,9 @@ class KadinMembership(models.Model):
     suspended_at = models.DateTimeField(_("ditangguhkan"), null=True, blank=True)
     suspension_reason = models.CharField(max_length=300, blank=True)
 
+    # For who has read the standing terms' periods together with the row.
+    known_periods: list[DateRange] | None = None
+
     objects = KadinMembershipQuerySet.as_manager()
 
     class Meta:
@@ -190,19 +194,20 @@ class KadinMembership(models.Model):
 
     def paid_until(self, *, on: date) -> date | None:
         """The first day no longer paid, a year paid in advance counted in; None before any."""
-        last = self.last_term(on=on)
-        if last is None:
-            return None
-        end: date = last.period.upper
-        for term in sorted(self.terms.all(), key=lambda term: term.period.lower):
-            if term.period.lower == end:
-                end = term.period.upper
-        return end
+        known = self.known_periods
+        return paid_end([t.period for t in self.terms.all()] if known is None else known, on=on)
 
-    def last_term(self, *, on: date) -> MembershipTerm | None:
-        """The term with the latest end among those begun by `on`."""
-        begun = [term for term in self.terms.all() if term.period.lower <= on]
-        return max(begun, key=lambda term: term.period.upper, default=None)
+
+def paid_end(periods: list[DateRange], *, on: date) -> date | None:
+    """The end of the unbroken time that had begun by `on`; None when none had."""
+    begun = [period.upper for period in periods if period.lower <= on]
+    if not begun:
+        return None
+    end: date = max(begun)
+    for period in sorted(periods, key=lambda period: period.lower):
+        if period.lower == end:
+            end = period.upper
+    return end
 
 
 class StandingTerms(models.Manager["MembershipTerm"]):

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 
 from members.choices import ApplicationStatus, MembershipState
-from members.models import Business, DuesInvoice, DuesRules, KadinMembership, User
+from members.models import (
+    Business,
+    DuesInvoice,
+    DuesRules,
+    KadinMembership,
+    Kecamatan,
+    Kelurahan,
+    MembershipTerm,
+    User,
+)
 from members.reports.history import Stretch, history_of, member_since
+from umkm_portal.lib.compiled import CompiledQuery
 from umkm_portal.lib.dates import tanggal_polos
 
 VALID = (MembershipState.ACTIVE, MembershipState.SOON, MembershipState.GRACE)
-
-
-# What the check of a card reads; the page is asked for at every door of a market.
-ON_A_CARD = (
-    "number",
-    "status",
-    "suspended_at",
-    "business__name",
-    "business__sector",
-    "business__status",
-    "business__suspended_at",
-    "business__kelurahan__kecamatan__name",
-)
 
 
 @dataclass(frozen=True)
@@ -137,18 +136,57 @@ def standings_of(user: User | AnonymousUser, *, on: date) -> list[Standing]:
     return [Standing(b, getattr(b, "kadin", None), on, rules) for b in businesses]
 
 
-def standing_of_card(code: str, *, on: date) -> Standing | None:
-    """The standing behind a card's code, or None when no card has it."""
-    found = (
-        KadinMembership.objects.select_related("business__kelurahan__kecamatan")
-        .prefetch_related("terms")
-        .only(*ON_A_CARD)
-        .filter(card_code=code)
+def _card(code: str, on: date) -> Any:
+    rules = DuesRules.objects.filter(starts_on__lte=on).order_by("-starts_on")
+    terms = MembershipTerm.objects.filter(membership=OuterRef("pk")).order_by("period")
+    return (
+        KadinMembership.objects.filter(card_code=code)
+        .annotate(
+            periods=ArraySubquery(terms.values("period")),
+            grace_days=Subquery(rules.values("grace_days")[:1]),
+            window_days=Subquery(rules.values("window_days")[:1]),
+        )
+        .values_list(
+            "number",
+            "status",
+            "suspended_at",
+            "business__name",
+            "business__sector",
+            "business__status",
+            "business__suspended_at",
+            "business__kelurahan__kecamatan__name",
+            "periods",
+            "grace_days",
+            "window_days",
+        )
     )
-    membership = next(iter(found), None)
-    if membership is None:
+
+
+# The page is asked for at every door of a market.
+_cards = CompiledQuery(_card, code=str, on=date)
+
+
+def standing_of_card(code: str, *, on: date) -> Standing | None:
+    """The standing behind a card's code, or None when no card has it; one query."""
+    row = next(iter(_cards(code=code, on=on)), None)
+    if row is None:
         return None
-    return Standing(membership.business, membership, on, DuesRules.objects.in_force(on=on))
+    kecamatan = Kecamatan(name=row.business__kelurahan__kecamatan__name)
+    business = Business(
+        name=row.business__name,
+        sector=row.business__sector,
+        status=row.business__status,
+        suspended_at=row.business__suspended_at,
+        kelurahan=Kelurahan(kecamatan=kecamatan),
+    )
+    membership = KadinMembership(
+        number=row.number, status=row.status, suspended_at=row.suspended_at, business=business
+    )
+    membership.known_periods = row.periods
+    rules = DuesRules.initial()
+    if row.grace_days is not None:
+        rules = DuesRules(grace_days=row.grace_days, window_days=row.window_days)
+    return Standing(business, membership, on, rules)
 
 
 def standings_for(memberships: list[KadinMembership], *, on: date) -> list[Standing]:

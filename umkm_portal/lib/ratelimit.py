@@ -13,7 +13,9 @@ from umkm_portal.lib.crypto import digest
 # A row holds "0" or "1", whether the last try was one too many, and when those that count were
 # made, in milliseconds. One statement, so that tries at the same moment wait for the row and none
 # is lost; the cache's own `add` would be five, one of them a count of the whole table.
+# A count lost in a crash harms nobody, so nobody waits for the disk.
 _TRY = """
+SET LOCAL synchronous_commit = off;
 INSERT INTO portal_cache (cache_key, value, expires)
 VALUES (%(key)s, concat('0 ', %(now)s::text), %(ends)s)
 ON CONFLICT (cache_key) DO UPDATE SET
