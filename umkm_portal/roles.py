@@ -26,6 +26,13 @@ _EVENTS = [
     *_see("events.boothplace", "events.registration"),
 ]
 
+# Another name for a thing, and what nobody found: whoever looks after the catalogue.
+_SEARCH = [
+    *_keep("catalog.synonym"),
+    "catalog.delete_synonym",
+    *_see("catalog.searchmiss"),
+]
+
 # Kadin sees neither the steps nor the notes of mentors.
 _PROGRAMME = [
     *_work("members.jakpreneurmembership", "members.stageevidence"),
@@ -55,7 +62,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         "members.export_members",
         *_CLAIMS,
     ],
-    Role.KURATOR: [*_work("catalog.product")],
+    Role.KURATOR: [*_work("catalog.product"), *_SEARCH],
     Role.SEKRETARIAT: [
         *_work("members.kadinmembership"),
         *_see(
@@ -83,6 +90,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         "members.export_members",
     ],
     Role.ADMIN: [
+        *_SEARCH,
         *_PROGRAMME,
         *_work("members.programmestage"),
         *_keep("members.office"),

@@ -1,3 +1,3 @@
-from catalog.admin import product
+from catalog.admin import product, search_words
 
-__all__ = ["product"]
+__all__ = ["product", "search_words"]

@@ -1,4 +1,5 @@
 from catalog.models.photo import ProductPhoto
 from catalog.models.product import Product
+from catalog.models.search_words import SearchMiss, SearchReindex, SearchWord, Synonym
 
-__all__ = ["Product", "ProductPhoto"]
+__all__ = ["Product", "ProductPhoto", "SearchMiss", "SearchReindex", "SearchWord", "Synonym"]

@@ -12,7 +12,8 @@ from django.contrib.postgres.search import (
     TrigramWordSimilarity,
 )
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Round
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.choices import Allergen, Category, FoodMark, ProductStatus, ReturnReason
 from members.choices import ConsentPurpose
 from members.models import Business, Consent, Kecamatan, User
-from umkm_portal.lib.search_text import search_query
+from umkm_portal.lib.search_text import search_query, word_queries
 
 LIVE = Q(status=ProductStatus.LIVE)
 PUBLIC = Q(is_public=True)
@@ -32,6 +33,16 @@ def not_withdrawn(*, owner: str) -> Q:
     """UU 27/2022 art. 40: who took back the consent to be in the catalogue is in it no more."""
     mine = Consent.objects.filter(user=OuterRef(owner), purpose=ConsentPurpose.CATALOGUE)
     return ~Q(Exists(mine.exclude(withdrawn_at=None))) | Q(Exists(mine.standing()))
+
+
+def _raw(query: str) -> SearchQuery:
+    return SearchQuery(query, search_type="raw", config="simple")
+
+
+def _rank(query: str) -> Combinable:
+    """From 0 up; what stands in the description (C) counts little beside a name (A)."""
+    rank = SearchRank(F("search_vector"), _raw(query), weights=[0.05, 0.1, 0.4, 1.0])
+    return Cast(Round(rank * 10_000), output_field=models.IntegerField())
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -66,11 +77,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(business=business)
 
     def search(self, text: str) -> Self:
-        """Every word in some form, its root or another spelling of it."""
+        """Every word in some form: its root, its sound, another name or spelling of it."""
         query = search_query(text)
-        if not query:
-            return self.none()
-        return self.filter(search_vector=SearchQuery(query, search_type="raw", config="simple"))
+        return self.filter(search_vector=_raw(query)) if query else self.none()
+
+    def search_any(self, text: str) -> Self:
+        """At least one of the words."""
+        queries = word_queries(text)
+        return self.filter(search_vector=_raw(" | ".join(queries))) if queries else self.none()
 
     def sounding_like(self, text: str) -> Self:
         """For words nobody wrote that way: names holding something close to it."""
@@ -81,12 +95,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
         )
 
     def with_relevance(self, text: str) -> Self:
-        """Adds `relevance`, a whole number: a hit in the name counts most."""
-        query = SearchQuery(search_query(text), search_type="raw", config="simple")
-        rank = SearchRank(F("search_vector"), query)
-        return self.annotate(
-            relevance=Cast(Round(rank * 10_000), output_field=models.IntegerField())
-        )
+        """Adds `relevance`, a whole number: all words in the name first, then where they stand."""
+        in_name = When(search_vector=_raw(search_query(text, weight="A")), then=Value(1_000_000))
+        met = Case(in_name, default=Value(0), output_field=models.IntegerField())
+        return self.annotate(relevance=met + _rank(search_query(text)))
+
+    def with_words_met(self, text: str) -> Self:
+        """Adds `relevance`, a whole number: how many words are met, then where they stand."""
+        queries = word_queries(text)
+        met: Combinable = _rank(" | ".join(queries))
+        for query in queries:
+            hit = When(search_vector=_raw(query), then=Value(1_000_000))
+            met = met + Case(hit, default=Value(0), output_field=models.IntegerField())
+        return self.annotate(relevance=met)
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-pk")

@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.cards import Card, card_page, make_cards
+from catalog.lexicon import refresh_lexicon
 from catalog.models import Product
 from catalog.models.product import ProductQuerySet
+from catalog.reports.mending import mend
 
 RELEVANT = "cocok"
 PAGE = 24
@@ -76,20 +78,32 @@ class Filters:
 
 @dataclass
 class Found:
-    """`count` stops at COUNTED + 1; `is_similar` says that nothing matched as it was written."""
+    """`count` stops at COUNTED + 1; `is_similar` says that nothing matched as it was written.
+
+    `meant` is the question in mended spelling when that is what found the cards.
+    """
 
     cards: list[Card] = field(default_factory=list)
     next_token: str = ""
     count: int = 0
     is_similar: bool = False
+    meant: str = ""
 
     @property
     def is_uncounted(self) -> bool:
         return self.count > COUNTED
 
+    def is_missed(self, filters: Filters) -> bool:
+        """Whether the words alone, without filters or pages, had no answer in any spelling."""
+        exact = bool(self.cards) and not self.is_similar
+        narrowed = filters.applied or filters.kategori or filters.setelah
+        return bool(filters.q) and not narrowed and not exact and not self.meant
+
 
 def find_products(filters: Filters) -> Found:
-    """Three queries at most: the cards, how many, and names that are close when there are none."""
+    """Two queries for what matches; some more, each small, when nothing does as written."""
+    if filters.q:
+        refresh_lexicon()
     narrowed = _narrow(Product.objects.visible(), filters)
     matching = narrowed.search(filters.q) if filters.q else narrowed
     rows = _ranked(matching, filters.q) if filters.sort == RELEVANT else matching
@@ -98,10 +112,22 @@ def find_products(filters: Filters) -> Found:
     if cards:
         count = len(cards) if _is_whole(next_token, filters) else _count(matching)
         return Found(cards, next_token, count)
-    if not filters.q:
-        return Found()
-    close = make_cards(narrowed.sounding_like(filters.q), limit=PAGE)
-    return Found(close, count=len(close), is_similar=bool(close))
+    return _close(narrowed, filters) if filters.q else Found()
+
+
+def _close(narrowed: ProductQuerySet, filters: Filters) -> Found:
+    """The mended spelling; then some of the words; then names that look alike."""
+    text = mend(filters.q)
+    if text:
+        meant = _ranked(narrowed.search(text), text)
+        cards = make_cards(meant.order_by(*ORDERS[RELEVANT]), limit=PAGE)
+        if cards:
+            return Found(cards, count=len(cards), is_similar=True, meant=text)
+    text = text or filters.q
+    some = _newest_of(narrowed.search_any(text)).with_words_met(text)
+    cards = make_cards(some.order_by(*ORDERS[RELEVANT]), limit=PAGE)
+    cards = cards or make_cards(narrowed.sounding_like(filters.q), limit=PAGE)
+    return Found(cards, count=len(cards), is_similar=bool(cards))
 
 
 def _narrow(products: ProductQuerySet, filters: Filters) -> ProductQuerySet:
@@ -115,9 +141,12 @@ def _narrow(products: ProductQuerySet, filters: Filters) -> ProductQuerySet:
 
 
 def _ranked(products: ProductQuerySet, text: str) -> ProductQuerySet:
+    return _newest_of(products).with_relevance(text)
+
+
+def _newest_of(products: ProductQuerySet) -> ProductQuerySet:
     """Ranking reads every match, so a common word is ranked over its newest thousand only."""
-    newest = products.newest().values("pk")[:COUNTED]
-    return Product.objects.filter(pk__in=newest).with_relevance(text)
+    return Product.objects.filter(pk__in=products.newest().values("pk")[:COUNTED])
 
 
 def _is_whole(next_token: str, filters: Filters) -> bool:

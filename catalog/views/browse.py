@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from catalog.actions.search_words import note_miss
 from catalog.choices import Category
 from catalog.forms.search import SORTS, chips, known_places, read_filters
 from catalog.reports.search import RELEVANT, Filters, find_products
@@ -39,6 +41,8 @@ def product_list(request: HttpRequest, category: str = "") -> HttpResponse:
     places = list(Kecamatan.objects.all())
     filters = known_places(read_filters(request.GET, category=category), places)
     found = find_products(filters)
+    if found.is_missed(filters):
+        note_miss(filters.q, on=timezone.localdate())
     context = {
         "filters": filters,
         "found": found,
@@ -48,6 +52,7 @@ def product_list(request: HttpRequest, category: str = "") -> HttpResponse:
         "hidden": _kept(filters, request.path, without={"urut"}),
         "next_url": filters.next_url(request.path, found.next_token),
         "is_filtered": bool(request.GET),
+        "meant_url": filters.url(request.path, q=found.meant) if found.meant else "",
         "header_open": True,
         **_sheet(filters, request.path, places),
     }

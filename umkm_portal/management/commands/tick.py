@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from catalog.tasks import continue_reindexing
 from members.actions.document_reminders import remind_of_expiring_documents
 from members.actions.documents import delete_expired_documents
 from members.actions.erasure import carry_out_due_erasures
@@ -49,6 +50,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: carry_out_due_erasures(at=now),
     lambda now: requeue_stalled_imports(at=now),
     lambda now: delete_old_files(at=now, by=None, via="jadwal"),
+    lambda now: continue_reindexing(at=now),
     remind_by_day,
     send_digests,
     tidy_once_a_day,

@@ -1,0 +1,106 @@
+"""What the catalogue's search knows of words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Synonym(models.Model):
+    """Another name for a thing; both are found by either."""
+
+    variant = models.CharField(
+        _("kata pembeli"), max_length=40, help_text=_("Contoh: snack box, hoodie, kripik.")
+    )
+    canonical = models.CharField(
+        _("kata baku"), max_length=40, help_text=_("Kata yang dipakai di nama produk.")
+    )
+
+    class Meta:
+        verbose_name = _("padanan kata")
+        verbose_name_plural = _("padanan kata")
+        ordering = ["variant"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["variant"],
+                name="synonym_variant_once",
+                violation_error_message=_("Kata pembeli ini sudah punya padanan."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(variant="") & ~Q(canonical="") & ~Q(variant=models.F("canonical")),
+                name="synonym_of_another_word",
+                violation_error_message=_("Isi dua kata yang berbeda."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant} = {self.canonical}"
+
+
+class SearchWord(models.Model):
+    """A word some product was written with: what a typing error is mended to."""
+
+    word = models.CharField(primary_key=True, max_length=40)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_word_trigram")
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchMiss(models.Model):
+    """A question nothing answered, how often on a day; nobody's name, address or session."""
+
+    text = models.CharField(_("kata yang dicari"), max_length=60)
+    day = models.DateField(_("hari"))
+    count = models.PositiveIntegerField(_("berapa kali"), default=1)
+
+    class Meta:
+        verbose_name = _("pencarian tanpa hasil")
+        verbose_name_plural = _("pencarian tanpa hasil")
+        ordering = ["-day", "-count", "text"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "text"], name="search_miss_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SearchReindexQuerySet(models.QuerySet["SearchReindex"]):
+    def unfinished(self) -> Self:
+        return self.filter(finished_at=None)
+
+    def stalled(self, *, since: datetime) -> Self:
+        return self.unfinished().filter(touched_at__lt=since)
+
+
+class SearchReindex(models.Model):
+    """All products' words written anew, as far as `last_pk`; at most one run is open."""
+
+    asked_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    last_pk = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SearchReindexQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), condition=Q(finished_at=None), name="reindex_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done}/{self.total}"
