@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -15,10 +16,22 @@ from catalog.actions.search_words import remove_synonym, save_synonym
 from catalog.models import SearchMiss, SearchReindex, Synonym
 from catalog.tasks import reindex_job
 from members.models import User
+from umkm_portal.lib.search_text import query_words
+
+
+class SynonymForm(ModelForm[Synonym]):
+    """Lower case before the check for twins, as the action keeps it."""
+
+    def clean_variant(self) -> str:
+        return _searchable(self.cleaned_data["variant"])
+
+    def clean_canonical(self) -> str:
+        return _searchable(self.cleaned_data["canonical"])
 
 
 @admin.register(Synonym)
 class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = SynonymForm
     list_display = ["variant", "canonical"]
     search_fields = ["variant", "canonical"]
     fields = ["variant", "canonical"]
@@ -77,6 +90,13 @@ class SearchMissAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SearchMiss]:
         return SearchMiss.objects.all()
+
+
+def _searchable(text: str) -> str:
+    flat = " ".join(text.lower().split())
+    if not query_words(flat):
+        raise ValidationError(_("Isi kata yang bisa dicari."))
+    return flat
 
 
 def _queue() -> None:
