@@ -242,6 +242,6 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("catalog", "0005_search_words")]
+    dependencies = [("catalog", "0007_search_words")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

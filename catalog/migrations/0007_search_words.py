@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0002_draft_key_and_times'),
+        ("catalog", "0006_public_columns_kept"),
     ]
 
     operations = [
