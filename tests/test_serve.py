@@ -25,7 +25,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(true, seconds=40):
+def wait_until(true, seconds=180):
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "waited in vain"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from members.models import User
@@ -32,6 +32,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds. A busy machine answers late; only what never comes is a failure.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +75,7 @@ def new_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             locale="id-ID",
             timezone_id="Asia/Jakarta",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context.new_page()
 
