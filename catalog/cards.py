@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
+from catalog.badges import short_labels
+from catalog.choices import FoodMark
 from catalog.models.photo import photo_srcset, photo_url
 from catalog.models.product import ProductQuerySet
 from umkm_portal.lib.paginate import keyset_page
@@ -27,6 +32,8 @@ COLUMNS = (
     "cover_width",
     "cover_height",
     "cover_colour",
+    "food_mark",
+    "badges",
 )
 
 
@@ -51,6 +58,9 @@ class Card:
     width: int
     height: int
     colour: str
+    # "Halal · P-IRT": what is verified and in date today.
+    licences: str = ""
+    is_non_halal: bool = False
     # A card is only made of what is visible, and only verified businesses are.
     verified: bool = True
     eager: bool = False
@@ -84,7 +94,8 @@ def _rows(products: ProductQuerySet, *extra: str) -> Any:
 
 
 def _cards(rows: Iterable[Any], eager: int) -> list[Card]:
-    return [_card(row, is_eager=number < eager) for number, row in enumerate(rows)]
+    today = timezone.localdate()
+    return [_card(row, is_eager=number < eager, on=today) for number, row in enumerate(rows)]
 
 
 def without_seller(cards: Sequence[Card]) -> Sequence[Card]:
@@ -94,7 +105,7 @@ def without_seller(cards: Sequence[Card]) -> Sequence[Card]:
     return cards
 
 
-def _card(row: Any, *, is_eager: bool) -> Card:
+def _card(row: Any, *, is_eager: bool, on: date) -> Card:
     photo = row.cover_name
     return Card(
         pk=row.pk,
@@ -114,5 +125,7 @@ def _card(row: Any, *, is_eager: bool) -> Card:
         width=row.cover_width or 400,
         height=row.cover_height or 300,
         colour=row.cover_colour,
+        licences=short_labels(row.badges, on=on) if row.badges else "",
+        is_non_halal=row.food_mark == FoodMark.NON_HALAL,
         eager=is_eager,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import Product
-from catalog.pickups import Pickup
+from catalog.pickups import Pickup, earliest_pickup
 from members.models import Business
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.rupiah import rupiah
@@ -41,8 +43,29 @@ class OrderLine:
         return self.price * self.quantity
 
 
+@dataclass(frozen=True)
+class When:
+    """`pickup` is a booth that suits the order; `ready` the first day of what is made to order."""
+
+    pickup: Pickup | None = None
+    ready: date | None = None
+
+
+NO_DAY = When()
+
+
+def when_of(products: Sequence[Product], pickup: Pickup | None, *, today: date) -> When:
+    """For an order of today: no booth that comes too early, and no day for what is there now."""
+    made = [product for product in products if product.lead_days]
+    fits = pickup is not None and all(pickup.is_for(each, today=today) for each in products)
+    return When(
+        pickup if fits else None,
+        max(earliest_pickup(each, today=today) for each in made) if made else None,
+    )
+
+
 def order_text(
-    seller: str, lines: Sequence[OrderLine], *, code: str, url: str, pickup: Pickup | None = None
+    seller: str, lines: Sequence[OrderLine], *, code: str, url: str, when: When = NO_DAY
 ) -> str:
     """What is wanted, how many, what it comes to, where to fetch it; at most 700 letters."""
     text = ""
@@ -51,7 +74,7 @@ def order_text(
             _cut(seller, letters),
             [_line(line, letters, with_price=with_price) for line in lines],
             total=sum(line.sum for line in lines),
-            pickup=pickup,
+            when=when,
             end=f"{code}, {settings.SITE_URL}{url}" if with_link else code,
         )
         if len(text) <= MOST_LETTERS:
@@ -75,7 +98,8 @@ def product_order(product: Product, *, quantity: int = 1, pickup: Pickup | None 
             "url": settings.SITE_URL + url,
         }
     line = OrderLine(product.name, product.price, product.unit, quantity)
-    return order_text(seller, [line], code=code, url=url, pickup=pickup)
+    when = when_of([product], pickup, today=timezone.localdate())
+    return order_text(seller, [line], code=code, url=url, when=when)
 
 
 def product_code(product: Product) -> str:
@@ -96,17 +120,17 @@ def read_quantity(typed: str) -> int:
     return min(max(int(number), 1), MOST_PIECES) if is_number else 1
 
 
-def _written(
-    seller: str, lines: Sequence[str], *, total: int, pickup: Pickup | None, end: str
-) -> str:
+def _written(seller: str, lines: Sequence[str], *, total: int, when: When, end: str) -> str:
     parts = [
         _("Halo %s, saya lihat di portal UMKM Jaksel.") % seller,
         _("Saya mau pesan:"),
         *lines,
         _("Total: %s") % rupiah(total),
     ]
-    if pickup:
-        day = {"day": tanggal(pickup.day), "booth": pickup.booth}
+    if when.ready:
+        parts.append(_("Dipesan dulu, siap paling cepat %s") % tanggal(when.ready))
+    if when.pickup:
+        day = {"day": tanggal(when.pickup.day), "booth": when.pickup.booth}
         parts.append(_("Ambil: %(day)s, booth %(booth)s") % day)
     return "\n".join([*parts, _("Apakah masih ada?"), _("Kode %s") % end])
 

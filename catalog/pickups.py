@@ -8,17 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from catalog.models import Product
 
 
 @dataclass(frozen=True)
 class Pickup:
-    """The next day on which a seller stands at a booth, at most a week ahead."""
+    """The next day on which a seller stands at a booth, at most a week ahead.
+
+    `products` are the keys of what the seller brings; None when no list was made, which is all.
+    """
 
     day: date
     booth: str
     venue: str
     url: str
+    products: frozenset[int] | None = None
+
+    def brings(self, product: Product) -> bool:
+        return self.products is None or product.pk in self.products
+
+    def is_for(self, product: Product, *, today: date) -> bool:
+        """Whether an order of today is ready by then, and brought along."""
+        return self.brings(product) and self.day >= earliest_pickup(product, today=today)
+
+
+def earliest_pickup(product: Product, *, today: date) -> date:
+    """When what is ordered today is ready: today itself, or `lead_days` later."""
+    return today + timedelta(days=product.lead_days)
 
 
 Finder = Callable[[Collection[int]], dict[int, Pickup]]

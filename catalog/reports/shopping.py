@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from catalog.models import Product
 from catalog.models.photo import photo_url
-from catalog.orders import OrderLine, order_text
+from catalog.orders import OrderLine, order_text, when_of
 from catalog.pickups import Pickup, pickups_of
 from catalog.shopping import ShoppingList
 from umkm_portal.lib.phone import whatsapp_link
@@ -56,7 +58,9 @@ class Seller:
         ]
         if not lines:
             return ""
-        return order_text(self.name, lines, code=self.code, url=self.url, pickup=self.pickup)
+        wanted = [row.product for row in self.orderable]
+        when = when_of(wanted, self.pickup, today=timezone.localdate())
+        return order_text(self.name, lines, code=self.code, url=self.url, when=when)
 
     @property
     def whatsapp(self) -> str:

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalog.badges import badges
+from catalog.badges import badges, licences_of
 from catalog.cards import make_cards, without_seller
 from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
 from catalog.orders import product_order, read_quantity
 from catalog.pickups import pickups_of
+from catalog.reports.facts import food_of, lead_of
 from members.choices import Right
 from members.models import User
 from members.views.working import workable
@@ -38,13 +39,17 @@ def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect(product, permanent=True)
     quantity = read_quantity(request.GET.get("jumlah", ""))
     pickup = pickups_of([product.business_id]).get(product.business_id)
+    today = timezone.localdate()
     others = Product.objects.visible().of(product.business).exclude(pk=product.pk).newest()
     context = {
         "product": product,
         "category": Category(product.category),
         "photos": list(product.photos.all()),
         "quantity": quantity,
-        "pickup": pickup,
+        "pickup": pickup if pickup and pickup.is_for(product, today=today) else None,
+        "lead": lead_of(product, pickup, today=today),
+        "food": food_of(product, on=today),
+        "licences": licences_of(product, on=today),
         "order_text": product_order(product, quantity=quantity, pickup=pickup),
         "order_url": _order_url(product, quantity) if product.business.order_phone else "",
         "others": without_seller(make_cards(others, limit=MORE, eager=0)),
