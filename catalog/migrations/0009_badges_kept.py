@@ -61,7 +61,7 @@ DROP FUNCTION catalog_product_badges();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0006_public_columns_kept"),
+        ("catalog", "0008_first_synonyms"),
         ("members", "0027_merged_businesses"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACK)]
