@@ -49,6 +49,9 @@ BLANK_TEXT = (
     "rw",
     "landmark",
     "postcode",
+    "opening_hours",
+    "instagram",
+    "shop_url",
     "nib",
     "jakpreneur_id",
     "decision_reason",
@@ -126,7 +129,7 @@ def erase_business(business: Business, *, by: User | None, via: str) -> Business
     business.name = business.sort_key = ERASED
     business.slug = f"dihapus-{business.pk}"
     business.status = ApplicationStatus.CANCELLED
-    business.show_address, business.repair_fields = False, []
+    business.show_address, business.show_phone, business.repair_fields = False, False, []
     business.started_year = business.yearly_sales = None
     business.save()
     record("business.erased", business, by=by, via=via)

@@ -6,15 +6,40 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.application import LABELS
-from umkm_portal.lib.fields import PhoneField, TextField
+from umkm_portal.lib.fields import (
+    InstagramField,
+    NameField,
+    PhoneField,
+    ShopLinkField,
+    TextField,
+)
 
 
 class PublicDetailsForm(forms.Form):
+    """Each line is a switch of its own: what is empty or not ticked nobody sees."""
+
     show_address = forms.BooleanField(required=False, label=_("Tampilkan alamat di halaman usaha"))
     order_phone = PhoneField(
         required=False,
         label=_("WhatsApp untuk pembeli (tidak wajib)"),
         help_text=_("Kosong berarti pembeli tidak bisa memesan lewat WhatsApp."),
+    )
+    show_phone = forms.BooleanField(
+        required=False, label=_("Tulis nomor itu juga di halaman usaha")
+    )
+    opening_hours = NameField(
+        required=False,
+        max_length=120,
+        label=_("Jam buka (tidak wajib)"),
+        help_text=_("Contoh Senin–Sabtu, 08.00–17.00"),
+    )
+    instagram = InstagramField(
+        required=False, label=_("Instagram (tidak wajib)"), help_text=_("Contoh @batiksiti")
+    )
+    shop_url = ShopLinkField(
+        required=False,
+        label=_("Toko di marketplace (tidak wajib)"),
+        help_text=_("Tautan toko Anda di Tokopedia, Shopee, atau yang lain."),
     )
 
 

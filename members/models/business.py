@@ -5,6 +5,7 @@ from typing import Self
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from members.choices import LISTING_SECTORS, ApplicationStatus, BusinessSize, Right, Sector
 from members.models.person import User
 from members.models.region import Kelurahan
+from umkm_portal.lib.marketplaces import shop_name
 
 # PP 7/2021 art. 35 (5): highest yearly sales of each size, rupiah, inclusive.
 SIZE_BOUNDS = (
@@ -50,6 +52,10 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         imported = apps.get_model("members", "ImportedMember")
         unclaimed = imported._base_manager.filter(business=OuterRef("pk"), claimed_at=None)
         return self.filter(~Exists(unclaimed), status=ApplicationStatus.APPROVED, suspended_at=None)
+
+    def listed(self) -> Self:
+        """Verified, claimed, and the owner's consent to the catalogue not taken back."""
+        return self.filter(is_listed=True)
 
     def may_list(self) -> Self:
         return self.verified().filter(sector__in=LISTING_SECTORS)
@@ -110,6 +116,13 @@ class Business(models.Model):
     )
     postcode = models.CharField(_("kode pos"), max_length=5, blank=True)
     show_address = models.BooleanField(_("alamat boleh tampil"), default=False)
+    # What else the owner wants shoppers to see; empty is not shown.
+    show_phone = models.BooleanField(_("nomor boleh tampil"), default=False, db_default=False)
+    opening_hours = models.CharField(_("jam buka"), max_length=120, blank=True, db_default="")
+    instagram = models.CharField("Instagram", max_length=30, blank=True, db_default="")
+    shop_url = models.CharField(_("toko daring"), max_length=300, blank=True, db_default="")
+    # Written by a trigger: a page of the directory reads one table. What code writes there is lost.
+    is_listed = models.BooleanField(editable=False, default=False, db_default=False)
     nib = models.CharField("NIB", max_length=13, blank=True)
     jakpreneur_id = models.CharField(_("nomor Jakpreneur"), max_length=40, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
@@ -197,7 +210,13 @@ class Business(models.Model):
                 fields=["submitted_at"], condition=Q(status="submitted"), name="business_waiting"
             ),
             models.Index(
-                fields=["sort_key", "id"], condition=Q(status="approved"), name="business_directory"
+                fields=["sort_key", "id"], condition=Q(is_listed=True), name="business_directory"
+            ),
+            GinIndex(
+                fields=["sort_key"],
+                opclasses=["gin_trgm_ops"],
+                condition=Q(is_listed=True),
+                name="business_name_trigram",
             ),
         ]
 
@@ -206,6 +225,11 @@ class Business(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:business_detail", args=[self.slug])
+
+    @property
+    def shop_name(self) -> str:
+        """Which marketplace the shop is on: "Tokopedia"."""
+        return shop_name(self.shop_url)
 
     @property
     def size(self) -> BusinessSize | None:

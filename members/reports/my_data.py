@@ -144,6 +144,9 @@ def _business(business: Business) -> Section:
             (_("Nomor"), business.number or ""),
             (_("Status"), str(business.get_status_display())),
             *[(str(a.label), a.value) for a in told],
+            (_("Jam buka"), business.opening_hours),
+            ("Instagram", business.instagram),
+            (_("Toko di marketplace"), business.shop_url),
         ],
     )
 

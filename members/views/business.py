@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.actions.profile import change_public_details
+from members.actions.profile import PublicDetails, change_public_details
 from members.application import LABELS, answers
 from members.choices import DocumentKind
 from members.forms.business import PublicDetailsForm
@@ -39,11 +39,13 @@ def profile(request: HttpRequest) -> HttpResponse:
 def settings(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     business = get_object_or_404(Business.objects.owned_by(user).verified(), pk=pk)
-    stored = {"show_address": business.show_address, "order_phone": business.order_phone}
+    stored = {name: getattr(business, name) for name in PublicDetailsForm.base_fields}
     form = PublicDetailsForm(request.POST if request.method == "POST" else None, initial=stored)
     if request.method == "POST" and form.is_valid():
         try:
-            change_public_details(business, **form.cleaned_data, by=user, via="web")
+            change_public_details(
+                business, details=PublicDetails(**form.cleaned_data), by=user, via="web"
+            )
         except ActionRefused as refusal:
             messages.error(request, str(refusal))
         else:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from umkm_portal.lib.dates import parse_tanggal
 from umkm_portal.lib.images import encode_proof
+from umkm_portal.lib.marketplaces import parse_instagram, parse_shop_link
 from umkm_portal.lib.nik import parse_nik
 from umkm_portal.lib.phone import normalise_phone, show_phone
 from umkm_portal.lib.rupiah import parse_rupiah
@@ -128,6 +129,24 @@ class JakpreneurField(_LineField):
 
     def read(self, text: str) -> str:
         return clean_jakpreneur_id(text)
+
+
+class ShopLinkField(_LineField):
+    """A link to a shop on a marketplace; the cleaned value begins with "https://"."""
+
+    attrs: ClassVar[dict[str, str]] = {"inputmode": "url", "autocomplete": "url"}
+
+    def read(self, text: str) -> str:
+        return parse_shop_link(text)
+
+
+class InstagramField(_LineField):
+    """An Instagram account; the cleaned value is its name without "@"."""
+
+    attrs: ClassVar[dict[str, str]] = {"autocapitalize": "none", "autocomplete": "off"}
+
+    def read(self, text: str) -> str:
+        return parse_instagram(text)
 
 
 class RtRwField(_LineField):

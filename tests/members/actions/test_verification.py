@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from members.actions.documents import delete_expired_documents, note_viewed
-from members.actions.profile import change_public_details
+from members.actions.profile import PublicDetails, change_public_details
 from members.actions.verification import (
     reject_business,
     return_for_repair,
@@ -228,8 +228,8 @@ def test_a_nik_stays_shut_without_a_reason(siti, petugas, reason) -> None:
 
 
 def test_shoppers_see_the_address_only_when_the_owner_says_so(siti, batik) -> None:
-    change_public_details(batik, show_address=True, order_phone="", by=siti, via="web")
-    change_public_details(batik, show_address=True, order_phone="", by=siti, via="web")
+    change_public_details(batik, details=PublicDetails(show_address=True), by=siti, via="web")
+    change_public_details(batik, details=PublicDetails(show_address=True), by=siti, via="web")
 
     batik.refresh_from_db()
     assert batik.show_address
@@ -240,4 +240,6 @@ def test_the_switches_open_only_with_approval(siti) -> None:
     business = apply.sent(siti)
 
     with pytest.raises(ActionRefused):
-        change_public_details(business, show_address=True, order_phone="", by=siti, via="web")
+        change_public_details(
+            business, details=PublicDetails(show_address=True), by=siti, via="web"
+        )
