@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
-from catalog.actions.photos import remove_unused
 from catalog.models import Product, ProductPhoto
+from catalog.photo_files import remove_unused
 from members.models import Business, User
 from members.signals import business_erased
 from umkm_portal.audit.models import record

@@ -16,6 +16,7 @@ from catalog.badges import badges, licences_of
 from catalog.cards import make_cards, without_seller
 from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
+from catalog.models.photo import names_of, stem_of
 from catalog.orders import product_order, read_quantity
 from catalog.pickups import pickups_of
 from catalog.reports.facts import food_of, lead_of
@@ -91,7 +92,7 @@ def _gone(request: HttpRequest, product: Product) -> HttpResponse:
 def media(request: HttpRequest, name: str) -> HttpResponse:
     """A picture of a product anybody may see; before that for its sellers and curators."""
     response = public_response(name)
-    photos = ProductPhoto.objects.filter(name=name.split("/", 2)[-1])
+    photos = ProductPhoto.objects.filter(name__in=names_of(stem_of(name.split("/", 2)[-1])))
     if photos.filter(product__in=Product.objects.visible()).exists():
         return response
     user = cast(User, request.user)

@@ -7,12 +7,14 @@ import sys
 import time
 import zlib
 
+import pillow_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
 from umkm_portal.lib.images import (
     ImageRefused,
+    encode_avif,
     encode_photo,
     encode_proof,
     inspect_image,
@@ -20,6 +22,7 @@ from umkm_portal.lib.images import (
 )
 from umkm_portal.lib.uploads import MAX_BYTES
 
+pillow_heif.register_heif_opener(thumbnails=False)
 SECRET = b"RAHASIA-6.2088S-106.8456E"
 
 
@@ -204,6 +207,32 @@ def test_colours_of_another_profile_are_translated():
     assert is_upright(decoded(encode_photo(photo).widths[800]))
 
 
+def test_an_iphones_photo_stands_upright_without_a_trace():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, SECRET.decode()
+    sideways = scene().transpose(Image.Transpose.ROTATE_90)
+    photo = upload(sideways, "HEIF", "IMG_0412.HEIC", exif=exif.tobytes(), xmp=SECRET)
+    assert SECRET in photo.read()
+
+    encoded = encode_photo(photo)
+    assert (encoded.width, encoded.height) == (1200, 900)
+    assert is_upright(decoded(encoded.widths[800]))
+    assert SECRET not in b"".join([*encoded.widths.values(), encoded.draft, encode_proof(photo)])
+
+
+def test_the_worker_makes_lighter_files_within_the_same_weight():
+    noisy = Image.effect_noise((1600, 1200), 90).convert("RGB")
+    photo = encode_photo(upload(noisy, quality=30))
+    lighter = encode_avif(photo.draft)
+    for width, most in ((400, 25_000), (800, 70_000), (1200, 120_000)):
+        assert decoded(lighter[width]).format == "AVIF"
+        assert len(lighter[width]) <= most
+    plain = encode_photo(upload(scene()))
+    lighter = encode_avif(plain.draft)
+    assert is_upright(decoded(lighter[400]))
+    assert decoded(lighter[800]).size == (800, 600)
+
+
 def refused(photo, job=encode_photo):
     with pytest.raises(ImageRefused) as caught:
         job(photo)
@@ -232,7 +261,7 @@ def test_too_small_names_the_size():
     [
         ("surat.docx", b"PK\x03\x04"),
         ("skrip.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
-        ("foto.heic", b"\0\0\0\x18ftypheic"),
+        ("foto.avif", b"\0\0\0\x18ftypavif"),
         ("gif.gif", b"GIF89a\1\0\1\0\0\0\0;"),
     ],
 )
@@ -252,6 +281,10 @@ def test_an_empty_a_torn_and_a_false_photo_are_refused():
     assert "rusak" in refused(SimpleUploadedFile("a.jpg", whole[: len(whole) // 2]))
     assert "rusak" in refused(SimpleUploadedFile("a.jpg", b"<script>alert(1)</script>"))
     assert "rusak" in refused(SimpleUploadedFile("a.pdf", b"<script>"), encode_proof)
+    assert "rusak" in refused(SimpleUploadedFile("a.heic", b"\0\0\0\x18ftypheic"))
+    heic = upload(scene(), "HEIF", "a.heic").read()
+    for cut in range(0, len(heic) - 1, max(1, len(heic) // 30)):
+        refused(SimpleUploadedFile("a.heic", heic[:cut]))
     png_bytes = upload(scene(), "PNG", "a.png").read()
     assert "rusak" in refused(SimpleUploadedFile("a.png", png_bytes[:2000]))
     for cut in range(0, 700, 7):
@@ -311,6 +344,10 @@ def bombs():
     at = huge.index(b"\xff\xc0") + 5
     huge[at : at + 4] = struct.pack(">HH", 65_500, 65_500)
     yield "d.jpg", bytes(huge)
+    heic = bytearray(upload(Image.new("RGB", (64, 64)), "HEIF", "e.heic").read())
+    at = heic.index(b"ispe") + 8
+    heic[at : at + 8] = struct.pack(">II", 60_000, 60_000)
+    yield "e.heic", bytes(heic)
 
 
 def test_bombs_are_refused_at_once():
@@ -341,6 +378,7 @@ print(next(line for line in open("/proc/self/status") if "VmHWM" in line).split(
         ("b.jpg", (5000, 4999), "RGB", {"progressive": True, "subsampling": 0}),
         ("c.png", (5000, 4999), "RGBA", {"compress_level": 1}),
         ("d.webp", (5000, 2999), "RGBA", {"method": 0}),
+        ("e.heic", (5000, 4999), "RGB", {"quality": 30}),
     ],
 )
 def test_the_largest_allowed_photos_fit_in_a_worker(tmp_path, name, size, mode, options):

@@ -18,7 +18,12 @@ from django.utils.deconstruct import deconstructible
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-IMAGE_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+IMAGE_TYPES = {
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
 DOCUMENT_TYPES = IMAGE_TYPES | {"pdf": "application/pdf"}
 _CONTENT_NAME = re.compile(r"(?:[a-z0-9_-]+/)*[0-9a-f]{2}/[0-9a-f]{40}\.[a-z0-9]{1,5}")
 _SAFE_NAME = re.compile(r"(?:[a-z0-9_-]+/){0,6}[a-z0-9_-]+\.[a-z0-9]{1,5}")

@@ -14,7 +14,9 @@ ENDINGS = {
     "MPO": {"jpg", "jpeg", "mpo"},
     "PNG": {"png"},
     "WEBP": {"webp"},
+    "HEIF": {"heic", "heif", "hif"},
 }
+HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 
 class ImageRefused(ValueError):
@@ -65,3 +67,8 @@ def webp_canvas(data: bytes) -> int:
         return 0
     width, height = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
     return width * height
+
+
+def is_heif(data: bytes) -> bool:
+    """Whether the head says it is a photo as iPhones keep them."""
+    return data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS

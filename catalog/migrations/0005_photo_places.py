@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("catalog", "0004_lead_days"),
+    ]
+
+    operations = [
+        migrations.AddConstraint(
+            model_name="productphoto",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__lt", 8)), name="photo_one_of_eight_places"
+            ),
+        ),
+    ]
