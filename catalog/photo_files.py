@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage, storages
 from django.db import connection, transaction
 from django.db.models import F
 
-from catalog.models import ProductPhoto
+from catalog.models import Product, ProductPhoto
 from catalog.models.photo import WIDTHS, names_of, photo_path, stem_of
 from umkm_portal.lib.files import content_name
 from umkm_portal.lib.images import EncodedPhoto, encode_avif
@@ -51,8 +51,12 @@ def lighten(name: str) -> bool:
         return False
     widths = encode_avif(source)
     with transaction.atomic():
+        # Products before pictures, as everywhere: the database writes a cover's new name to them.
+        shown_by = Product.objects.filter(photos__name=f"{stem}.webp").order_by("pk")
+        locked = list(shown_by.select_for_update(of=("self",)).values_list("pk", flat=True))
         hold(stem)
-        rows = ProductPhoto.objects.filter(name=f"{stem}.webp")
+        # Who came to show it meanwhile has a job of his own waiting.
+        rows = ProductPhoto.objects.filter(name=f"{stem}.webp", product__in=locked)
         if not rows.exists():
             return False
         for width, data in widths.items():

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("catalog", "0004_lead_days"),
+        ("catalog", "0008_first_synonyms"),
     ]
 
     operations = [
