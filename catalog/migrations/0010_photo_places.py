@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("catalog", "0008_first_synonyms"),
+        ("catalog", "0009_badges_kept"),
     ]
 
     operations = [
