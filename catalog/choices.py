@@ -28,6 +28,17 @@ class FoodMark(models.TextChoices):
     UNCERTIFIED = "belum", _("Belum bersertifikat halal")
 
 
+class Mark(models.IntegerChoices):
+    """What shoppers may filter by, a bit each in `Product.marks`; the database sets them."""
+
+    NIB = 1, _("NIB")
+    PIRT = 2, _("P-IRT")
+    HALAL = 4, _("Halal")
+    BPOM = 8, _("BPOM")
+    MEREK = 16, _("Merek")
+    NON_HALAL = 32, _("Non-halal")
+
+
 class Allergen(models.TextChoices):
     """What BPOM (Peraturan 31/2018 art. 54) asks a label to name; NONE stands alone."""
 

@@ -1,5 +1,14 @@
+from catalog.models.facet import FacetCount
 from catalog.models.photo import ProductPhoto
 from catalog.models.product import Product
 from catalog.models.search_words import SearchMiss, SearchReindex, SearchWord, Synonym
 
-__all__ = ["Product", "ProductPhoto", "SearchMiss", "SearchReindex", "SearchWord", "Synonym"]
+__all__ = [
+    "FacetCount",
+    "Product",
+    "ProductPhoto",
+    "SearchMiss",
+    "SearchReindex",
+    "SearchWord",
+    "Synonym",
+]

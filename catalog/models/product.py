@@ -120,7 +120,7 @@ class Product(models.Model):
     photo, category, description or food facts change; any of these → archived → waiting;
     waiting | live → taken_down → needs_repair. Price and `sold_out` change in every status.
 
-    From `is_public` to `halal_until` the database writes by itself, by triggers on this table and
+    From `is_public` to `marks_until` the database writes by itself, by triggers on this table and
     on those the facts come from: a page of cards reads one table. What code writes there is lost.
     """
 
@@ -198,6 +198,9 @@ class Product(models.Model):
     # Verified papers as {"kind": "nib", "until": "2027-06-12" or null}; shown only while in date.
     badges = models.JSONField(editable=False, db_default=Value([], models.JSONField()))
     halal_until = models.DateField(null=True, editable=False)
+    # The same as bits of `catalog.choices.Mark`, true until the end of `marks_until`.
+    marks = models.SmallIntegerField(editable=False, db_default=0)
+    marks_until = models.DateField(null=True, editable=False)
 
     objects = ProductQuerySet.as_manager()
 
@@ -255,20 +258,36 @@ class Product(models.Model):
             ),
         ]
         indexes = [
+            # A list looks for its rows in these alone, and reads the table for those it shows.
             models.Index(
-                fields=["-published_at", "-id"], condition=PUBLIC, name="product_public_newest"
+                fields=["-published_at", "-id"],
+                include=["category", "kecamatan", "price", "marks", "sold_out", "business"],
+                condition=PUBLIC,
+                name="product_list_newest",
             ),
             models.Index(
-                fields=["category", "-published_at", "-id"],
+                fields=["price", "id"],
+                include=["category", "kecamatan", "marks", "sold_out", "business"],
                 condition=PUBLIC,
-                name="product_public_category",
+                name="product_list_price",
             ),
             models.Index(
                 fields=["kecamatan", "category", "-published_at", "-id"],
+                include=["price", "marks", "sold_out", "business"],
                 condition=PUBLIC,
-                name="product_public_place",
+                name="product_place_newest",
             ),
-            models.Index(fields=["price", "id"], condition=PUBLIC, name="product_public_price"),
+            models.Index(
+                fields=["kecamatan", "category", "price", "id"],
+                include=["marks", "sold_out", "business"],
+                condition=PUBLIC,
+                name="product_place_price",
+            ),
+            models.Index(
+                fields=["marks_until"],
+                condition=Q(marks_until__isnull=False),
+                name="product_marks_end",
+            ),
             models.Index(
                 fields=["submitted_at"],
                 condition=Q(status=ProductStatus.WAITING),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from catalog.counting import count_facets, take_ended_marks
 from catalog.tasks import continue_reindexing
 from members.actions.document_reminders import remind_of_expiring_documents
 from members.actions.documents import delete_expired_documents
@@ -51,6 +52,8 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: requeue_stalled_imports(at=now),
     lambda now: delete_old_files(at=now, by=None, via="jadwal"),
     lambda now: continue_reindexing(at=now),
+    lambda now: take_ended_marks(at=now),
+    lambda now: count_facets(at=now),
     remind_by_day,
     send_digests,
     tidy_once_a_day,
