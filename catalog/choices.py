@@ -82,5 +82,20 @@ class ReturnReason(models.TextChoices):
     CATEGORY = "kategori", _("Kategori tidak sesuai.")
 
 
+class ComplaintReason(models.TextChoices):
+    """What a shopper says is wrong with a listing."""
+
+    UNTRUE = "tidak_benar", _("Foto, harga, atau keterangannya tidak benar")
+    FORBIDDEN = "larangan", _("Barang ini tidak boleh dijual")
+    COPIED = "tiruan", _("Memakai foto, merek, atau nama orang lain")
+    SELLER = "penjual", _("Penjual tidak menjawab atau menipu")
+
+
+class ComplaintStatus(models.TextChoices):
+    WAITING = "waiting", _("Menunggu kurator")
+    DISMISSED = "dismissed", _("Tidak terbukti")
+    UPHELD = "upheld", _("Produk diturunkan")
+
+
 # Offered while typing; any other word of up to 20 letters is taken too.
 UNITS = ("pcs", "bungkus", "botol", "toples", "kotak", "porsi", "potong", "lembar", "pasang", "set")

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from catalog.views import browse, food, manage, ordering, product, storefront
+from catalog.views import (
+    browse,
+    complaint,
+    food,
+    manage,
+    ordering,
+    product,
+    shop_link,
+    storefront,
+)
 
 app_name = "catalog"
 urlpatterns = [
@@ -8,6 +17,7 @@ urlpatterns = [
     path("katalog/<slug:category>/", browse.product_list, name="product_category"),
     path("produk/<slug:slug>-<int:pk>/", product.product_detail, name="product_detail"),
     path("produk/<int:pk>/pesan/", ordering.product_whatsapp, name="product_whatsapp"),
+    path("produk/<int:pk>/laporkan/", complaint.product_report, name="product_report"),
     path("titipan/", ordering.shopping_list, name="shopping_list"),
     path("titipan/ubah/", ordering.shopping_change, name="shopping_change"),
     path("titipan/tambah/<int:pk>/", ordering.shopping_add, name="shopping_add"),
@@ -21,6 +31,7 @@ urlpatterns = [
     path("saya/produk/<int:pk>/arsip/", manage.product_archive, name="product_archive"),
     path("saya/produk/<int:pk>/pangan/", food.product_food, name="product_food"),
     path("saya/produk/<int:pk>/lama-pesan/", food.product_lead, name="product_lead"),
+    path("saya/produk/<int:pk>/toko/", shop_link.product_shop, name="product_shop"),
     path("saya/produk/<int:pk>/habis/", manage.product_sold_out, name="product_sold_out"),
     path("saya/produk/<int:pk>/foto/<int:photo>/hapus/", manage.photo_remove, name="photo_remove"),
 ]

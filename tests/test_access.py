@@ -84,6 +84,7 @@ PUBLIC = {
     "catalog:product_category": Row(lambda world: ["kuliner"]),
     "catalog:product_detail": Row(lambda world: [world["product"].slug, world["product"].pk]),
     "catalog:product_whatsapp": Row(pk_of("product"), status=302),
+    "catalog:product_report": Row(pk_of("product")),
     "catalog:shopping_add": Row(pk_of("product"), post_only=True, status=302),
     "catalog:shopping_change": Row(post_only=True, status=302),
     "catalog:shopping_whatsapp": Row(pk_of("batik"), status=302),
@@ -185,6 +186,7 @@ OWN = {
     "members:card_pdf": Row(lambda world: [world["member"].number]),
     "members:card_replace": Row(lambda world: [world["member"].number]),
     "catalog:product_edit": Row(pk_of("product")),
+    "catalog:product_shop": Row(pk_of("product")),
     "catalog:product_archive": Row(pk_of("product"), post_only=True),
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
     "catalog:product_food": Row(pk_of("dish")),
@@ -208,6 +210,7 @@ FIELD = {
 ROWS = {**PUBLIC, **SIGNED_IN, **OWN, **FIELD}
 # What of Siti's is there for those whom she lets work; all else of OWN is a 404 for them too.
 CATALOGUE_PAGES = {
+    "catalog:product_shop",
     "catalog:product_edit",
     "catalog:product_archive",
     "catalog:product_sold_out",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from catalog.actions.complaints import drop_old_complaints
 from catalog.actions.search_words import drop_old_misses
 from members.actions.retention import (
     drop_old_codes,
@@ -37,8 +38,9 @@ def tidy_once_a_day(now: datetime) -> dict[str, int]:
 
 def tidy(now: datetime) -> dict[str, int]:
     """Return how much of each went. Rejected applications 90 days, gone members and old codes
-    two years and one, messages 24 months, read files of banks 90 days, searches that found nothing
-    a year, sessions at their end, jobs a month, failed ones a year."""
+    two years and one, messages 24 months, read files of banks 90 days, searches that found
+    nothing and decided reports of listings a year, sessions at their end, jobs a month, failed
+    ones a year."""
     today = timezone.localdate(now)
     gone = {
         "rejected applications": forget_rejected(on=today, by=None, via="jadwal"),
@@ -46,6 +48,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "access codes": drop_old_codes(on=today, by=None, via="jadwal"),
         "messages": delete_old_notices(at=now),
         "statement files": drop_statement_files(on=today, by=None, via="jadwal"),
+        "reports of listings": drop_old_complaints(on=today),
         "searches": drop_old_misses(on=today),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "cache entries": drop_expired(),

@@ -62,7 +62,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         "members.export_members",
         *_CLAIMS,
     ],
-    Role.KURATOR: [*_work("catalog.product"), *_SEARCH],
+    Role.KURATOR: [*_work("catalog.product", "catalog.complaint"), *_SEARCH],
     Role.SEKRETARIAT: [
         *_work("members.kadinmembership"),
         *_see(
@@ -101,6 +101,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_work("members.business", "members.kadinmembership", "members.duesinvoice"),
         *_see(
             "catalog.product",
+            "catalog.complaint",
             "members.document",
             "members.duesproof",
             "members.duespayment",

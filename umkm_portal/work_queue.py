@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Product
+from catalog.models import Complaint, Product
 from members.models import (
     Business,
     ChangeProposal,
@@ -63,6 +63,14 @@ QUEUE = [
         lambda user: Product.objects.waiting(),
         "submitted_at",
         "admin:catalog_product_changelist",
+        "status__exact=waiting",
+    ),
+    Waiting(
+        _("Laporan pembeli tentang produk"),
+        "catalog.change_complaint",
+        lambda user: Complaint.objects.waiting().within_reach_of(user),
+        "filed_at",
+        "admin:catalog_complaint_changelist",
         "status__exact=waiting",
     ),
     Waiting(

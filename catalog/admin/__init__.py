@@ -1,3 +1,3 @@
-from catalog.admin import product, search_words
+from catalog.admin import complaint, product, search_words
 
-__all__ = ["product", "search_words"]
+__all__ = ["complaint", "product", "search_words"]

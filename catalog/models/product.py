@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.choices import Allergen, Category, FoodMark, ProductStatus, ReturnReason
 from members.choices import ConsentPurpose
 from members.models import Business, Consent, Kecamatan, User
+from umkm_portal.lib.marketplaces import shop_name
 from umkm_portal.lib.search_text import search_query, word_queries
 
 LIVE = Q(status=ProductStatus.LIVE)
@@ -177,6 +178,9 @@ class Product(models.Model):
     )
     # 0 is "ready"; 3 is "PO 3 hari".
     lead_days = models.PositiveSmallIntegerField(_("lama pesan (hari)"), default=0, db_default=0)
+    shop_url = models.CharField(
+        _("tautan marketplace"), max_length=300, blank=True, default="", db_default=""
+    )
     search_text = models.TextField(editable=False, blank=True)
     search_vector = SearchVectorField(editable=False, null=True)
     is_public = models.BooleanField(editable=False, db_default=False)
@@ -308,6 +312,11 @@ class Product(models.Model):
         """A dish without them does not go to the curator."""
         told = self.food_mark and self.ingredients and self.allergens and self.shelf_life_days
         return self.category == Category.KULINER and not told
+
+    @property
+    def shop_name(self) -> str:
+        """Which marketplace also sells it: "Tokopedia"; "" for none."""
+        return shop_name(self.shop_url) if self.shop_url else ""
 
     @property
     def return_sentences(self) -> list[str]:

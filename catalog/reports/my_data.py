@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from catalog.models import Product
+from catalog.models import Complaint, Product
 from members.models import User
-from members.reports.my_data import Section, when
+from members.reports.my_data import MOST_ROWS, Section, when
 from umkm_portal.lib.rupiah import rupiah
 
 
@@ -29,5 +29,27 @@ def sections_of(user: User) -> list[Section]:
                 ]
                 for p in products.order_by("pk")
             ],
-        )
+        ),
+        _complaints(user),
     ]
+
+
+def _complaints(user: User) -> Section:
+    """Without the words of whoever reported: they may tell who it was."""
+    filed = Complaint.objects.filter(product__business__owner=user).select_related("product")
+    return Section(
+        "laporan-produk",
+        _("Laporan pembeli tentang produk Anda"),
+        why=_("Untuk diperiksa kurator."),
+        kept=_("Satu tahun setelah diputuskan."),
+        columns=[_("Produk"), _("Alasan"), _("Dilaporkan"), _("Status")],
+        rows=[
+            [
+                c.product.name,
+                str(c.get_reason_display()),
+                when(c.filed_at),
+                str(c.get_status_display()),
+            ]
+            for c in filed.order_by("pk")[:MOST_ROWS]
+        ],
+    )
