@@ -126,9 +126,9 @@ class TestDesk:
     ) -> None:
         client.force_login(kurator)
         client.get("/admin/catalog/complaint/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             client.get("/admin/catalog/complaint/")
         for name in ("Selendang", "Sarung"):
             Complaint.objects.create(product=make.product(batik, name=name), reason="penjual")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             client.get("/admin/catalog/complaint/")
