@@ -1,4 +1,4 @@
-"""What every request passes: bad bytes refused, private pages not stored, TOTP for staff."""
+"""What every request passes: bad bytes refused, who may keep the answer, TOTP for staff."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,7 @@ from members.models import User
 from members.views.working import HELPING_KEY, find_helping
 from umkm_portal.accounts.adapter import STAFF_SEEN_KEY
 from umkm_portal.audit.models import Help, helping
+from umkm_portal.caching import label
 from umkm_portal.views import errors
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -40,13 +40,10 @@ SEEN_EVERY_SECONDS = 60
 
 def front_door(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = _refusal(request) or get_response(request)
+        response = label(request, _refusal(request) or get_response(request))
         response.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
-        if response.status_code < 500 and _is_signed_in(request) and _is_private(response):
-            add_never_cache_headers(response)
-            response["Cache-Control"] = "no-store, private"
         return response
 
     middleware.process_exception = _answer_exception  # type: ignore[attr-defined]
@@ -98,10 +95,6 @@ def _take_back_broken_cookies(request: HttpRequest) -> HttpResponse | None:
     for name in broken:  # else the same browser would be refused for ever
         response.delete_cookie(name)
     return response
-
-
-def _is_private(response: HttpResponse) -> bool:
-    return "public" not in response.get("Cache-Control", "")
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

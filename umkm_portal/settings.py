@@ -143,6 +143,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# Public pages in each worker's memory; none while templates are being written.
+MICROCACHE_BYTES = 0 if DEBUG else env.int("MICROCACHE_MB", 16) * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- people -------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from members.models import (
     Office,
     ProgrammeStage,
 )
+from umkm_portal.announcing import load_announcements
 from umkm_portal.lib.regions import all_regions
 from umkm_portal.roles import PERMISSIONS
 
@@ -37,6 +38,7 @@ def load_after_migrate(**kwargs: Any) -> None:
     load_roles()
     load_first_rules()
     load_programme()
+    load_announcements()
 
 
 def load_first_rules() -> None:

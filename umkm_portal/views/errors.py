@@ -33,9 +33,14 @@ def _plain(status: int, **context: Any) -> HttpResponse:
 
 
 def _known(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
-    """With the person's own header, unless the request failed before we knew who it is."""
+    """With the person's own header, unless the request failed before we knew who it is.
+
+    Never with a form: a browser asks for small files beside a page, and a new CSRF cookie in the
+    answer to one that is not there would make stale the form that was just opened.
+    """
     if not hasattr(request, "user"):
         return _plain(status, **context)
+    context["no_form"] = True
     return render(request, f"{status}.html", context, status=status)
 
 

@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from members.models import DuesRate, DuesRules
@@ -89,7 +88,6 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@cache_control(max_age=86_400, public=True)
 def robots(request: HttpRequest) -> HttpResponse:
     return render(
         request, "pages/robots.txt", {"site": settings.SITE_URL}, content_type="text/plain"
@@ -98,7 +96,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@cache_control(max_age=86_400, public=True)
 def manifest(request: HttpRequest) -> JsonResponse:
     icon = {"src": static("img/ikon.svg"), "sizes": "any", "type": "image/svg+xml"}
     return JsonResponse(
@@ -119,7 +116,6 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 @require_safe
-@cache_control(max_age=86_400, public=True)
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for it beside every page that names no icon, such as a file or JSON.
 
@@ -131,7 +127,6 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Its name holds the assets' hashes, so a release replaces what phones have kept."""
     assets = json.dumps([static(path) for path in OFFLINE_ASSETS])
