@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
+from catalog import shopping
+
 PRIVATE = "no-store, private"
 # Of somebody whose cookie we do not know: his browser may keep it and ask whether it still holds.
 HIS_OWN = "private, no-cache"
@@ -53,12 +55,12 @@ RULES: dict[str, Rule] = {
     # Lists.
     "catalog:product_list": knows(f"{SEARCH} {PAGED}", has_fragments=True),
     "catalog:product_category": knows(f"{SEARCH} {PAGED}", has_fragments=True),
-    "catalog:business_list": knows(f"q kecamatan bidang {PAGED}"),
+    "catalog:business_list": knows(f"q kecamatan bidang huruf {PAGED}"),
     "events:agenda": knows("jenis kecamatan"),
     "events:agenda_month": knows("jenis kecamatan lalu"),
     "events:edition_list": Rule(),
     # One thing.
-    "catalog:product_detail": Rule(),
+    "catalog:product_detail": knows("jumlah"),
     "catalog:business_detail": knows(PAGED),
     "events:jumat": Rule(),
     "events:edition_detail": Rule(),
@@ -74,8 +76,11 @@ RULES: dict[str, Rule] = {
 
 
 def harmless_cookies() -> set[str]:
-    """Cookies that no public page looks at: the token lies in forms, and no such page has one."""
-    return {settings.CSRF_COOKIE_NAME}
+    """Cookies that no page of the table looks at.
+
+    The token lies in forms that post, and no such page has one; the shopping list has its own page.
+    """
+    return {settings.CSRF_COOKIE_NAME, shopping.COOKIE}
 
 
 @lru_cache(maxsize=4096)

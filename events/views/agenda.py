@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +61,9 @@ def agenda_ics(request: HttpRequest) -> HttpResponse:
         events = events.filter(kind=kind)
     if kecamatan:
         events = events.filter(kecamatan=kecamatan)
-    return HttpResponse(events_ics(events[:FEED_LIMIT], at=now), content_type="text/calendar")
+    return HttpResponse(
+        events_ics(events[:FEED_LIMIT], at=_hour(now)), content_type="text/calendar"
+    )
 
 
 @login_not_required
@@ -87,6 +89,13 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.visible_to(request.user).with_days(), slug=slug)
-    response = HttpResponse(events_ics([event], at=timezone.now()), content_type="text/calendar")
+    response = HttpResponse(
+        events_ics([event], at=_hour(timezone.now())), content_type="text/calendar"
+    )
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return response
+
+
+def _hour(now: datetime) -> datetime:
+    """The stamp of a calendar: the same for an hour, so that who has it already is told so."""
+    return now.replace(minute=0, second=0, microsecond=0)

@@ -23,7 +23,7 @@ from tests.test_access import (  # noqa: F401  fixtures
     world,
 )
 from umkm_portal import announcing
-from umkm_portal.caching import ASK_FIRST, DAY, HIS_OWN, PICTURE, PRIVATE, RULES
+from umkm_portal.caching import ASK_FIRST, DAY, HIS_OWN, PICTURE, PRIVATE, RULES, harmless_cookies
 from umkm_portal.caching import PUBLIC as KEPT
 
 # Public, yet nobody's to keep: a state of now, a form with a token, or an address that is a secret.
@@ -32,6 +32,8 @@ NEVER_KEPT = {
     *("members:card_check", "members:receipt_check", "members:payment_link"),
     *("members:payment_link_proof", "members:payment_link_gateway", "members:payment_link_qris"),
     *("members:unsubscribe", "members:gateway_midtrans"),
+    *("catalog:product_whatsapp", "catalog:shopping_list", "catalog:shopping_add"),
+    *("catalog:shopping_change", "catalog:shopping_whatsapp"),
     *("events:sign_up", "events:my_place", "events:cancel_place"),
 }
 # Each try at a card counts.
@@ -119,20 +121,23 @@ def test_who_has_the_page_is_told_so_in_a_few_bytes(world) -> None:  # noqa: F81
 
 
 def test_a_cookie_we_do_not_know_makes_the_page_the_visitors_own(client, db) -> None:
-    client.cookies["titipan"] = "1"
+    client.cookies["lain"] = "1"
     assert client.get("/")["Cache-Control"] == HIS_OWN
     client.cookies[settings.SESSION_COOKIE_NAME] = "long-over"
     assert client.get("/")["Cache-Control"] == PRIVATE
 
 
-def test_a_token_in_the_browser_keeps_the_page_public(client, db) -> None:
-    client.get("/akun/masuk/")
-    assert settings.CSRF_COOKIE_NAME in client.cookies
+def test_a_token_or_a_shopping_list_changes_no_public_page(world) -> None:  # noqa: F811
+    shopper = Client()
+    shopper.get("/akun/masuk/")
+    shopper.post(reverse("catalog:shopping_add", args=[world["product"].pk]))
+    assert set(shopper.cookies) == harmless_cookies()
 
-    answer = client.get("/")
-
-    assert answer["Cache-Control"] == KEPT
-    assert not answer.cookies
+    for name in PAGES:
+        answer = fetch(shopper, name, world)
+        assert answer["Cache-Control"] == RULES[name].keep, name
+        assert "set-cookie" not in answer.headers, name
+        assert answer.content == fetch(Client(), name, world).content, name
 
 
 def test_all_kept_copies_together_are_at_most_a_minute_old() -> None:
