@@ -97,5 +97,25 @@ class ComplaintStatus(models.TextChoices):
     UPHELD = "upheld", _("Produk diturunkan")
 
 
+REASON_GROUPS = (
+    (
+        _("Legalitas"),
+        (ReturnReason.NO_PERMIT, ReturnReason.CLAIM, ReturnReason.BRAND, ReturnReason.FORBIDDEN),
+    ),
+    (
+        _("Mutu"),
+        (
+            ReturnReason.BLURRED,
+            ReturnReason.NOT_THE_PRODUCT,
+            ReturnReason.TEXT_ON_PHOTO,
+            ReturnReason.NAME,
+        ),
+    ),
+    (
+        _("Kemasan dan isian"),
+        (ReturnReason.PACKAGING, ReturnReason.LABEL, ReturnReason.PRICE, ReturnReason.CATEGORY),
+    ),
+)
+
 # Offered while typing; any other word of up to 20 letters is taken too.
 UNITS = ("pcs", "bungkus", "botol", "toples", "kotak", "porsi", "potong", "lembar", "pasang", "set")

@@ -70,12 +70,17 @@ def lighten(name: str) -> bool:
 
 
 def remove_unused(name: str) -> int:
-    """Delete the files of a picture no product shows any more; return how many there were."""
+    """Delete the files of a picture no product shows any more, nor showed when it was approved.
+
+    Returns how many there were.
+    """
     stem = stem_of(name)
     removed = 0
     with transaction.atomic():
         hold(stem)
         if ProductPhoto.objects.filter(name__in=names_of(stem)).exists():
+            return 0
+        if ApprovedLook.objects.showing(f"{stem}.webp").exists():
             return 0
         for kind in ("webp", "avif"):
             for width in WIDTHS:

@@ -5,7 +5,7 @@ decides about HTTPS: ``https://…`` means HSTS and ``__Host-`` cookies.
 """
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -253,6 +253,9 @@ DUES_DUE_DAYS = env.int("DUES_DUE_DAYS", 14)
 DUES_GRACE_DAYS = env.int("DUES_GRACE_DAYS", 30)
 DUES_SOON_DAYS = env.int("DUES_SOON_DAYS", 30)
 DUES_LINK_DAYS = env.int("DUES_LINK_DAYS", 90)
+# UU 33/2014 art. 4 and PP 42/2024 art. 160: from this day food of micro and small businesses needs
+# a halal certificate. Curators are warned; nothing hides by itself.
+WAJIB_HALAL_SEJAK = env.date("WAJIB_HALAL_SEJAK", date(2026, 10, 17))
 KTP_RETENTION_DAYS = env.int("KTP_RETENTION_DAYS", 30)
 BANK_NAME = env.str("BANK_NAME", "Bank Jakarta (dahulu Bank DKI)")
 BANK_ACCOUNT = env.str("BANK_ACCOUNT", "000-00-00000-0")

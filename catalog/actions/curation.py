@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.actions.listing import lock_product
+from catalog.actions.looks import keep_look
 from catalog.choices import ProductStatus, ReturnReason
 from catalog.models import Product
 from members.models import User
@@ -42,6 +43,7 @@ def approve_product(
         raise ActionRefused(_("Keterangan pangan belum lengkap. Kembalikan ke penjual."))
     old = product.status
     _decide(product, ProductStatus.LIVE, by=by)
+    keep_look(product)
     record(
         "product.approved",
         product,

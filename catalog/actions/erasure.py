@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
-from catalog.models import Product, ProductPhoto
+from catalog.models import ApprovedLook, Product, ProductPhoto
 from catalog.photo_files import remove_unused
 from members.models import Business, User
 from members.signals import business_erased
@@ -26,7 +26,9 @@ def erase_products_of(
     names = list(
         ProductPhoto.objects.filter(product__in=gone).values_list("name", flat=True).distinct()
     )
+    for look in ApprovedLook.objects.filter(product__in=gone):
+        names += look.photos
     Product.objects.filter(pk__in=gone).delete()
-    for name in names:
+    for name in set(names):
         transaction.on_commit(partial(remove_unused, name))
     record("business.products_erased", business, by=by, via=via, products=len(gone))

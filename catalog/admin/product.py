@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.actions.curation import approve_product, return_product, take_down
+from catalog.badges import licences_of
 from catalog.choices import ProductStatus
 from catalog.forms.curation import CurationForm, curation_form
 from catalog.models import Product
+from catalog.reports.curation import changes_of, warnings_of
+from catalog.reports.facts import food_of
 from members.models import User
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
@@ -31,6 +37,24 @@ BUTTONS = {
 }
 
 
+class HalalFilter(admin.SimpleListFilter):
+    """Food that the law wants a certificate for, from the day of the setting on."""
+
+    title = gettext_lazy("wajib halal")
+    parameter_name = "halal"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        if timezone.localdate() < settings.WAJIB_HALAL_SEJAK:
+            return []
+        return [("kurang", _("Belum bersertifikat"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "kurang":
+            return queryset
+        lacking = Product.objects.lacking_halal(on=timezone.localdate())
+        return queryset.filter(pk__in=lacking.values("pk"))
+
+
 @admin.register(Product)
 class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = [
@@ -42,7 +66,7 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "sold_out",
         "submitted_at",
     ]
-    list_filter = ["status", "category"]
+    list_filter = ["status", "category", "food_mark", HalalFilter]
     list_select_related = ["business"]
     search_fields = ["name", "business__name"]
     search_help_text = "Nama produk atau usaha."
@@ -90,8 +114,10 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             if not may_decide:
                 raise PermissionDenied
             form = curation_form(product, request.POST)
+            was_waiting = product.status == WAITING
             if _decide(product, form, request):
-                return redirect("admin:catalog_product_change", product.pk)
+                return self._go_on(request, product, was_waiting=was_waiting)
+        today = timezone.localdate()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -101,9 +127,30 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "photos": product.photos.all(),
             "form": form,
             "buttons": BUTTONS.get(ProductStatus(product.status), ()) if may_decide else (),
+            "changes": changes_of(product),
+            "warnings": warnings_of(product, on=today),
+            "licences": licences_of(product, on=today),
+            "food": food_of(product, on=today),
+            "following": self._following(request, product) if may_decide else None,
             "trail": AuditEntry.objects.about(product).select_related("by")[:50],
         }
         return render(request, "admin/catalog/product/change_form.html", context)
+
+    def _following(self, request: HttpRequest, product: Product) -> Product | None:
+        """The oldest other one that waits within this person's reach."""
+        waiting = self.get_queryset(request).filter(status=WAITING).exclude(pk=product.pk)
+        return waiting.order_by("submitted_at", "pk").first()
+
+    def _go_on(
+        self, request: HttpRequest, product: Product, *, was_waiting: bool
+    ) -> HttpResponseRedirect:
+        """From the queue to the next in it; a live product that was taken down stays in sight."""
+        if not was_waiting:
+            return redirect("admin:catalog_product_change", product.pk)
+        following = self._following(request, product)
+        if following:
+            return redirect("admin:catalog_product_change", following.pk)
+        return redirect(f"{reverse('admin:catalog_product_changelist')}?status__exact={WAITING}")
 
 
 def _decide(product: Product, form: CurationForm, request: HttpRequest) -> bool:

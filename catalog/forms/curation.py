@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from catalog.choices import ReturnReason
+from catalog.choices import REASON_GROUPS
 from catalog.models import Product
 from umkm_portal.lib.fields import TextField
 
@@ -16,6 +16,11 @@ CHECKS = [
     ("legalitas", _("Legalitas: izin yang perlu ada, merek milik sendiri, tanpa klaim")),
     ("mutu", _("Mutu: foto jelas, sesuai nama, harga dan satuan masuk akal")),
     ("kemasan", _("Kemasan: rapi, tertutup, berlabel bila makanan")),
+]
+
+GROUPED = [
+    (group, [(reason.value, reason.label) for reason in reasons])
+    for group, reasons in REASON_GROUPS
 ]
 
 
@@ -31,7 +36,7 @@ class CurationForm(forms.Form):
     )
     alasan = forms.MultipleChoiceField(
         label=_("Alasan untuk dikembalikan atau diturunkan"),
-        choices=ReturnReason.choices,
+        choices=GROUPED,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -59,6 +60,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def waiting(self) -> Self:
         return self.filter(status=ProductStatus.WAITING).order_by("submitted_at", "pk")
+
+    def lacking_halal(self, *, on: date) -> Self:
+        """As `Product.lacks_halal`."""
+        food = self.in_category(Category.KULINER).exclude(food_mark=FoodMark.NON_HALAL)
+        return food.filter(Q(halal_until=None) | Q(halal_until__lt=on))
 
     def in_category(self, category: str) -> Self:
         return self.filter(category=category)
@@ -312,6 +318,12 @@ class Product(models.Model):
         """A dish without them does not go to the curator."""
         told = self.food_mark and self.ingredients and self.allergens and self.shelf_life_days
         return self.category == Category.KULINER and not told
+
+    def lacks_halal(self, *, on: date) -> bool:
+        """Food that is not sold as non-halal, without a certificate that is good on that day."""
+        if self.category != Category.KULINER or self.food_mark == FoodMark.NON_HALAL:
+            return False
+        return self.halal_until is None or self.halal_until < on
 
     @property
     def shop_name(self) -> str:

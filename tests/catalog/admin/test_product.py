@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from catalog.actions.curation import approve_product
+from catalog.actions.listing import ProductValues, change_product
 from catalog.choices import ProductStatus
-from catalog.models import Product
+from catalog.models import ApprovedLook, Product
+from members.choices import Role
+from members.models import User
 from tests import make
+from tests.race import all_at_once
+from umkm_portal.audit.models import AuditEntry
 
 
 @pytest.fixture
@@ -135,3 +143,85 @@ def test_one_row_and_three_cost_the_same(
     make.product(batik)
     with django_assert_num_queries(len(one)):
         client.get("/admin/catalog/product/")
+
+
+class TestTheQueue:
+    ALL = ("legalitas", "mutu", "kemasan")
+
+    def test_a_decision_leads_to_the_next_one(self, client, waiting, batik, kurator) -> None:
+        later = make.product(batik, name="Selendang", status=ProductStatus.WAITING)
+        client.force_login(kurator)
+        assert "Selendang" in client.get(page(waiting)).content.decode()
+
+        response = decide(client, waiting, "setujui", periksa=self.ALL)
+        assert response["Location"] == page(later)
+        response = decide(client, later, "kembalikan", alasan=["buram"])
+        assert response["Location"] == "/admin/catalog/product/?status__exact=waiting"
+
+    def test_a_live_one_taken_down_stays_in_sight(self, client, batik, kurator, waiting) -> None:
+        live = make.product(batik)
+        client.force_login(kurator)
+
+        response = decide(client, live, "turunkan", alasan=["merek"])
+        assert response["Location"] == page(live)
+
+    def test_what_changed_and_what_is_lacking_stand_above(
+        self, client, batik, siti, kurator
+    ) -> None:
+        dish = make.dish(batik, status=ProductStatus.WAITING, description="Gurih renyah")
+        client.force_login(kurator)
+        assert "Berubah sejak" not in client.get(page(dish)).content.decode()
+        decide(client, dish, "setujui", periksa=self.ALL)
+        values = ProductValues(dish.name, dish.price, dish.unit, "kuliner", "Gurih pedas")
+        change_product(dish, values, by=siti, via="web")
+
+        text = client.get(page(dish)).content.decode()
+        assert "Berubah sejak disetujui" in text
+        assert "<del>renyah</del>" in text
+        assert "<ins>pedas</ins>" in text
+        assert "Wajib halal sejak 17 Oktober 2026" in text
+
+    def test_words_of_the_owner_are_never_markup(self, client, batik, siti, kurator) -> None:
+        dish = make.dish(batik, status=ProductStatus.WAITING)
+        client.force_login(kurator)
+        decide(client, dish, "setujui", periksa=self.ALL)
+        values = ProductValues(dish.name, 1, "x", "kuliner", "<script>alert(1)</script>")
+        change_product(dish, values, by=siti, via="web")
+
+        assert "<script>alert" not in client.get(page(dish)).content.decode()
+
+    def test_food_that_needs_a_certificate_can_be_listed(self, client, batik, kurator) -> None:
+        dish = make.dish(batik)
+        make.dish(batik, name="Lapis rum", food_mark="nonhalal")
+        make.product(batik)
+        client.force_login(kurator)
+
+        response = client.get("/admin/catalog/product/?halal=kurang")
+        assert list(response.context["cl"].result_list) == [dish]
+        assert client.get("/admin/catalog/product/?halal=entah").status_code == 200
+
+    def test_before_the_day_there_is_no_such_list(self, client, batik, kurator, settings) -> None:
+        settings.WAJIB_HALAL_SEJAK = date(2999, 1, 1)
+        client.force_login(kurator)
+
+        assert "halal=kurang" not in client.get("/admin/catalog/product/").content.decode()
+
+    def test_the_reasons_stand_in_three_groups(self, client, waiting, kurator) -> None:
+        client.force_login(kurator)
+        text = client.get(page(waiting)).content.decode()
+
+        assert text.count('name="alasan"') == 12
+        for group in ("Legalitas", "Mutu", "Kemasan dan isian"):
+            assert group in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_curators_who_approve_at_once_approve_once(waiting, kurator) -> None:
+    other = make.staff("kurator2", Role.KURATOR)
+
+    def approve(curator: User) -> None:
+        approve_product(waiting, by=curator, via="admin")
+
+    assert all_at_once(approve, [kurator, other]) == ["done", "done"]
+    assert AuditEntry.objects.about(waiting).filter(verb="product.approved").count() == 1
+    assert ApprovedLook.objects.count() == 1
