@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage, storages
 from django.db import connection, transaction
 from django.db.models import F
 
-from catalog.models import Product, ProductPhoto
+from catalog.models import ApprovedLook, Product, ProductPhoto
 from catalog.models.photo import WIDTHS, names_of, photo_path, stem_of
 from umkm_portal.lib.files import content_name
 from umkm_portal.lib.images import EncodedPhoto, encode_avif
