@@ -6,6 +6,7 @@ from catalog.views import (
     food,
     manage,
     ordering,
+    photos,
     product,
     shop_link,
     storefront,
@@ -33,5 +34,7 @@ urlpatterns = [
     path("saya/produk/<int:pk>/lama-pesan/", food.product_lead, name="product_lead"),
     path("saya/produk/<int:pk>/toko/", shop_link.product_shop, name="product_shop"),
     path("saya/produk/<int:pk>/habis/", manage.product_sold_out, name="product_sold_out"),
-    path("saya/produk/<int:pk>/foto/<int:photo>/hapus/", manage.photo_remove, name="photo_remove"),
+    path("saya/produk/<int:pk>/foto/", photos.product_photos, name="product_photos"),
+    path("saya/produk/<int:pk>/foto/<int:photo>/ke/", photos.photo_place, name="photo_place"),
+    path("saya/produk/<int:pk>/foto/<int:photo>/hapus/", photos.photo_remove, name="photo_remove"),
 ]

@@ -191,6 +191,10 @@ OWN = {
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
     "catalog:product_food": Row(pk_of("dish")),
     "catalog:product_lead": Row(pk_of("product"), post_only=True),
+    "catalog:product_photos": Row(pk_of("product")),
+    "catalog:photo_place": Row(
+        lambda world: [world["product"].pk, world["product"].photos.get().pk], post_only=True
+    ),
     "catalog:photo_remove": Row(
         lambda world: [world["product"].pk, world["product"].photos.get().pk], post_only=True
     ),
@@ -214,6 +218,8 @@ CATALOGUE_PAGES = {
     "catalog:product_edit",
     "catalog:product_archive",
     "catalog:product_sold_out",
+    "catalog:product_photos",
+    "catalog:photo_place",
     "catalog:photo_remove",
     "catalog:product_food",
     "catalog:product_lead",

@@ -10,37 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.listing import ProductValues
 from catalog.choices import UNITS, Category
+from catalog.forms.photos import PhotoField
 from catalog.models import Product
-from catalog.models.photo import MOST_PHOTOS
 from members.models import Business
 from umkm_portal.lib.fields import NameField, RupiahField, TextField
-from umkm_portal.lib.images import EncodedPhoto, ImageRefused, encode_photo
 
-# The endings too: desks that do not know the type of an iPhone's photo go by its name.
-ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
 MOST_PRICE = 1_000_000_000
-
-
-class PhotoField(forms.FileField):
-    """A product's picture; the cleaned value is an `EncodedPhoto`, or None when none was sent."""
-
-    widget = forms.FileInput(
-        attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"}
-    )
-    default_error_messages = {
-        "required": _("Tambahkan satu foto produk."),
-        "empty": _("Berkas itu kosong. Pilih berkas lain."),
-        "invalid": _("Foto belum terkirim karena sinyal putus. Isian lain sudah tersimpan."),
-    }
-
-    def clean(self, data: Any, initial: Any = None) -> EncodedPhoto | None:
-        upload = super().clean(data, initial)
-        if not upload or upload is initial:
-            return None
-        try:
-            return encode_photo(upload)
-        except ImageRefused as error:
-            raise ValidationError(str(error), code="photo") from None
 
 
 class ProductForm(forms.Form):
@@ -88,10 +63,6 @@ class ProductForm(forms.Form):
         help_text=_("Isi, bahan, ukuran, cara simpan."),
     )
 
-    foto_lain = PhotoField(
-        label=_("Tambah foto lain (tidak wajib)"), required=False, max_length=255
-    )
-
     def __init__(
         self,
         *args: Any,
@@ -110,12 +81,9 @@ class ProductForm(forms.Form):
         choice.queryset = businesses
         if product is not None or businesses.count() < 2:
             del self.fields["usaha"]
-        taken = len(product.photos.all()) if product is not None else 0
-        if taken:
+        if product is not None and product.photos.all():
             self.fields["foto"].required = False
             self.fields["foto"].label = _("Ganti foto utama (tidak wajib)")
-        if not 0 < taken < MOST_PHOTOS:
-            del self.fields["foto_lain"]
 
     def clean_harga(self) -> int:
         price: int = self.cleaned_data["harga"]
@@ -126,7 +94,7 @@ class ProductForm(forms.Form):
     @property
     def only_photo_failed(self) -> bool:
         """All that was typed is sound, so it can be kept while the photo is asked for again."""
-        return bool(self.errors) and set(self.errors) <= {"foto", "foto_lain"}
+        return bool(self.errors) and set(self.errors) == {"foto"}
 
     @property
     def values(self) -> ProductValues:
@@ -138,14 +106,6 @@ class ProductForm(forms.Form):
             category=typed["kategori"],
             description=typed["keterangan"],
         )
-
-    def photos(self) -> list[tuple[int, EncodedPhoto]]:
-        """What arrived, each with its place: 0 is the one on cards."""
-        sent = [(0, self.cleaned_data.get("foto"))]
-        if self.product is not None:
-            last = max((photo.position for photo in self.product.photos.all()), default=0)
-            sent.append((last + 1, self.cleaned_data.get("foto_lain")))
-        return [(place, photo) for place, photo in sent if photo is not None]
 
 
 def initial_of(product: Product) -> dict[str, Any]:

@@ -18,16 +18,17 @@ from catalog.actions.listing import (
     set_sold_out,
     submit_product,
 )
-from catalog.actions.photos import remove_photo, set_photo
+from catalog.actions.photos import set_photo
 from catalog.choices import ProductStatus
 from catalog.forms.product import ProductForm, initial_of
-from catalog.models import Product, ProductPhoto
+from catalog.models import Product
 from catalog.models.product import ProductQuerySet
 from members.choices import Right
 from members.models import Business, User
 from members.models.business import BusinessQuerySet
 from members.views.working import desk, workable
 from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.files import StorageFull
 from umkm_portal.lib.http import is_htmx
 from umkm_portal.lib.paginate import keyset_page
 
@@ -115,17 +116,6 @@ def product_sold_out(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("catalog:product_manage")
 
 
-@require_POST
-def photo_remove(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
-    user = cast(User, request.user)
-    product = get_object_or_404(_own(request), pk=pk)
-    try:
-        remove_photo(get_object_or_404(ProductPhoto, pk=photo, product=product), by=user, via="web")
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("catalog:product_edit", pk=pk)
-
-
 def _own(request: HttpRequest) -> ProductQuerySet:
     return Product.objects.within(workable(request, Right.CATALOGUE))
 
@@ -165,8 +155,8 @@ def _save(request: HttpRequest, form: ProductForm, product: Product) -> HttpResp
     user = cast(User, request.user)
     try:
         product = change_product(product, form.values, by=user, via="web")
-        for position, photo in form.photos():
-            product = set_photo(product, photo, by=user, via="web", position=position)
+        if photo := form.cleaned_data.get("foto"):
+            product = set_photo(product, photo, by=user, via="web")
         if form.errors:
             return _show(request, form, product)
         if request.POST.get("aksi") == "kirim" and product.needs_food_facts:
@@ -174,7 +164,7 @@ def _save(request: HttpRequest, form: ProductForm, product: Product) -> HttpResp
             return redirect("catalog:product_food", pk=product.pk)
         if request.POST.get("aksi") == "kirim":
             product = submit_product(product, by=user, via="web")
-    except ActionRefused as refusal:
+    except (ActionRefused, StorageFull) as refusal:
         messages.warning(request, str(refusal))
         return redirect("catalog:product_edit", pk=product.pk)
     messages.success(request, _said(product))

@@ -203,16 +203,6 @@ class TestEdit:
         assert "Coba lagi" in text
         assert 'value="285.000"' in text
 
-    def test_a_second_picture_stands_beside_the_first(self, siti_signed_in, batik) -> None:
-        product = make.product(batik)
-        typed = TYPED | {"nama": product.name, "kategori": "fashion"}
-        siti_signed_in.post(f"/saya/produk/{product.pk}/", typed | {"foto_lain": pictures.upload()})
-
-        assert [photo.position for photo in product.photos.all()] == [0, 1]
-        second = product.photos.last()
-        siti_signed_in.post(f"/saya/produk/{product.pk}/foto/{second.pk}/hapus/")
-        assert product.photos.count() == 1
-
     def test_habis_is_one_press_and_says_what_it_wants(self, siti_signed_in, batik) -> None:
         product = make.product(batik)
         for _press in range(2):
@@ -235,13 +225,11 @@ class TestEdit:
 
 class TestBudi:
     @pytest.mark.parametrize("method", ["get", "post"])
-    @pytest.mark.parametrize("path", ["", "arsip/", "habis/", "foto/{photo}/hapus/"])
+    @pytest.mark.parametrize("path", ["", "arsip/", "habis/"])
     def test_finds_nothing_of_sitis(self, client, batik, budi, method, path) -> None:
         product = make.product(batik)
         make.business(budi, name="Budi")
         client.force_login(budi)
-        path = path.format(photo=product.photos.get().pk)
-
         response = getattr(client, method)(f"/saya/produk/{product.pk}/{path}", TYPED)
 
         assert response.status_code == (405 if method == "get" and path else 404)

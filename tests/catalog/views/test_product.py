@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from catalog.actions.photos import set_photo
 from catalog.choices import ProductStatus
+from catalog.models import Product, ProductPhoto
+from catalog.photo_files import lighten
 from tests import make
 from tests.catalog import pictures
 
@@ -114,6 +116,20 @@ class TestMedia:
         assert response["Content-Type"] == "image/webp"
         assert "immutable" in response["Cache-Control"]
         assert response["X-Content-Type-Options"] == "nosniff"
+
+    def test_the_lighter_files_are_as_public_as_the_picture(self, client, batik) -> None:
+        live = self.picture(batik, ProductStatus.LIVE)
+        lighten(ProductPhoto.objects.get().name)
+        response = client.get(live.replace(".webp", ".avif"))
+
+        assert response["Content-Type"] == "image/avif"
+        assert "immutable" in response["Cache-Control"]
+        assert "immutable" in client.get(live)["Cache-Control"]
+        page = client.get(Product.objects.get().get_absolute_url()).content.decode()
+        assert '<source type="image/avif" srcset="/media/produk/400/' in page
+        Product.objects.update(status=ProductStatus.WAITING)
+        for url in (live, live.replace(".webp", ".avif")):
+            assert client.get(url).status_code == 404
 
     def test_before_that_only_the_owner_and_curators_see_it(
         self, client, batik, siti, budi, kurator
