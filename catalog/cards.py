@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,7 @@ COLUMNS = (
     "food_mark",
     "badges",
 )
+_Row = namedtuple("_Row", COLUMNS)
 
 
 @dataclass
@@ -67,6 +69,19 @@ class Card:
     stall_tag: str = ""
 
 
+@dataclass(frozen=True)
+class CardPage:
+    """A token is "" where there is no page."""
+
+    cards: list[Card]
+    next_token: str = ""
+    previous_token: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.next_token and not self.previous_token
+
+
 def make_cards(
     products: ProductQuerySet, *, limit: int | None = None, eager: int = 2
 ) -> list[Card]:
@@ -79,8 +94,27 @@ def card_page(
     products: ProductQuerySet, *, order: Sequence[str], token: str = "", size: int = 24
 ) -> tuple[list[Card], str]:
     """One page in this order, and the token of the next one ("" on the last)."""
-    page = keyset_page(_rows(products, *_extra(order)), order=order, token=token, size=size)
-    return _cards(page.rows, 2), page.next_token
+    page = pages_of(products, order=order, token=token, size=size)
+    return page.cards, page.next_token
+
+
+def pages_of(
+    products: ProductQuerySet,
+    *,
+    order: Sequence[str],
+    token: str = "",
+    before: str = "",
+    size: int = 24,
+) -> CardPage:
+    """The page after `token`, or the one before `before`, in this order."""
+    rows = _rows(products, *_extra(order))
+    page = keyset_page(rows, order=order, token=token, before=before, size=size)
+    return CardPage(_cards(page.rows, 2), page.next_token, page.previous_token)
+
+
+def cards_of(rows: Iterable[tuple[Any, ...]], *, eager: int = 2) -> list[Card]:
+    """Of rows that hold COLUMNS in their order."""
+    return _cards((_Row(*row) for row in rows), eager)
 
 
 def _extra(order: Sequence[str]) -> list[str]:

@@ -39,17 +39,20 @@ def earliest_pickup(product: Product, *, today: date) -> date:
     return today + timedelta(days=product.lead_days)
 
 
-Finder = Callable[[Collection[int]], dict[int, Pickup]]
+Finder = Callable[[Collection[int] | None], dict[int, Pickup]]
 _finders: list[Finder] = []
 
 
 def find_pickups_with(finder: Finder) -> None:
-    """`finder` gets keys of businesses and returns those that are somewhere, in one query."""
+    """`finder` gets keys of businesses and returns those that are somewhere, in one query.
+
+    None asks for all who are.
+    """
     if finder not in _finders:
         _finders.append(finder)
 
 
-def pickups_of(businesses: Collection[int]) -> dict[int, Pickup]:
+def pickups_of(businesses: Collection[int] | None) -> dict[int, Pickup]:
     found: dict[int, Pickup] = {}
     for finder in _finders:
         found |= finder(businesses)

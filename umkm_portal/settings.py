@@ -344,3 +344,6 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "UMKM Jaksel"
+
+# The counts beside the catalogue's filters are a minute old; a process reads them this often.
+FACETS_SECONDS = 30

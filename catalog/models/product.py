@@ -77,6 +77,15 @@ class ProductQuerySet(models.QuerySet["Product"]):
         found = self if lowest is None else self.filter(price__gte=lowest)
         return found if highest is None else found.filter(price__lte=highest)
 
+    def marked(self, *, any_of: int = 0, all_of: int = 0) -> Self:
+        """By bits of `Mark`; 0 asks for nothing."""
+        found = self
+        if any_of:
+            found = found.alias(some=F("marks").bitand(any_of)).exclude(some=0)
+        if all_of:
+            found = found.alias(each=F("marks").bitand(all_of)).filter(each=all_of)
+        return found
+
     def available(self) -> Self:
         return self.filter(sold_out=False)
 

@@ -2,78 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
-from urllib.parse import urlencode
+from dataclasses import dataclass, field
 
-from catalog.cards import Card, card_page, make_cards
+from django.utils import timezone
+
+from catalog.cards import Card, make_cards, pages_of
+from catalog.filters import MEMBER, RELEVANT, Filters
 from catalog.lexicon import refresh_lexicon
 from catalog.models import Product
 from catalog.models.product import ProductQuerySet
+from catalog.pickups import pickups_of
+from catalog.reports.facets import Counts, count_products, is_summed, option_counts, place_counts
+from catalog.reports.listing import COUNTED, PAGE, list_page, where
 from catalog.reports.mending import mend
+from catalog.reports.places import Places
+from members.models import KadinMembership
 
-RELEVANT = "cocok"
-PAGE = 24
-# A million rows are never counted: beyond this the page says "lebih dari".
-COUNTED = 1000
 ORDERS = {
     "terbaru": ("-published_at", "-pk"),
     "termurah": ("price", "pk"),
     "termahal": ("-price", "-pk"),
     RELEVANT: ("-relevance", "-published_at", "-pk"),
 }
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Cleaned GET values; the empty value of each means "all"."""
-
-    q: str = ""
-    kategori: str = ""
-    kecamatan: tuple[str, ...] = ()
-    harga_min: int | None = None
-    harga_maks: int | None = None
-    tersedia: bool = False
-    urut: str = ""
-    setelah: str = ""
-
-    @property
-    def sort(self) -> str:
-        asked = self.urut or RELEVANT
-        return "terbaru" if asked == RELEVANT and not self.q else asked
-
-    @property
-    def applied(self) -> int:
-        """How many filters of the sheet are on."""
-        return len(self.kecamatan) + sum(
-            (self.harga_min is not None, self.harga_maks is not None, self.tersedia)
-        )
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """As in an address; the page token is left out, since other filters make it stale."""
-        values: list[tuple[str, Any]] = [
-            ("q", self.q),
-            ("kategori", self.kategori),
-            *(("kecamatan", slug) for slug in self.kecamatan),
-            ("harga_min", self.harga_min),
-            ("harga_maks", self.harga_maks),
-            ("tersedia", "1" if self.tersedia else ""),
-            ("urut", self.urut),
-        ]
-        return [(name, str(value)) for name, value in values if value not in {None, ""}]
-
-    def url(self, path: str, **changes: Any) -> str:
-        pairs = replace(self, **changes).pairs()
-        if path != "/katalog/":
-            pairs = [pair for pair in pairs if pair[0] != "kategori"]
-        return f"{path}?{urlencode(pairs)}" if pairs else path
-
-    def next_url(self, path: str, token: str) -> str:
-        """The page after this one, or "" when there is none."""
-        if not token:
-            return ""
-        address = self.url(path)
-        return f"{address}{'&' if '?' in address else '?'}{urlencode({'setelah': token})}"
 
 
 @dataclass
@@ -85,9 +35,12 @@ class Found:
 
     cards: list[Card] = field(default_factory=list)
     next_token: str = ""
+    previous_token: str = ""
     count: int = 0
     is_similar: bool = False
     meant: str = ""
+    # Of the filters' options, as far as they are known without reading every match.
+    options: Counts = field(default_factory=dict)
 
     @property
     def is_uncounted(self) -> bool:
@@ -96,23 +49,40 @@ class Found:
     def is_missed(self, filters: Filters) -> bool:
         """Whether the words alone, without filters or pages, had no answer in any spelling."""
         exact = bool(self.cards) and not self.is_similar
-        narrowed = filters.applied or filters.kategori or filters.setelah
+        narrowed = filters.applied or filters.kategori or filters.is_later_page
         return bool(filters.q) and not narrowed and not exact and not self.meant
 
 
-def find_products(filters: Filters) -> Found:
+def find_products(filters: Filters, places: Places) -> Found:
     """Two queries for what matches; some more, each small, when nothing does as written."""
-    if filters.q:
-        refresh_lexicon()
+    return _search(filters) if filters.q else _list(filters, places)
+
+
+def _list(filters: Filters, places: Places) -> Found:
+    condition = where(filters, places)
+    page = list_page(filters, condition)
+    options = option_counts(filters, places)
+    if not is_summed(filters):
+        options = place_counts(filters, places)
+        count = options[""]
+    elif page.is_whole:
+        count = len(page.cards)
+    else:
+        count = count_products(filters, places, condition)
+    return Found(page.cards, page.next_token, page.previous_token, count, options=options)
+
+
+def _search(filters: Filters) -> Found:
+    refresh_lexicon()
     narrowed = _narrow(Product.objects.visible(), filters)
-    matching = narrowed.search(filters.q) if filters.q else narrowed
+    matching = narrowed.search(filters.q)
     rows = _ranked(matching, filters.q) if filters.sort == RELEVANT else matching
     order = ORDERS[filters.sort]
-    cards, next_token = card_page(rows, order=order, token=filters.setelah, size=PAGE)
-    if cards:
-        count = len(cards) if _is_whole(next_token, filters) else _count(matching)
-        return Found(cards, next_token, count)
-    return _close(narrowed, filters) if filters.q else Found()
+    page = pages_of(rows, order=order, token=filters.setelah, before=filters.sebelum, size=PAGE)
+    if page.cards:
+        count = len(page.cards) if page.is_whole else _count(matching)
+        return Found(page.cards, page.next_token, page.previous_token, count)
+    return _close(narrowed, filters)
 
 
 def _close(narrowed: ProductQuerySet, filters: Filters) -> Found:
@@ -137,6 +107,12 @@ def _narrow(products: ProductQuerySet, filters: Filters) -> ProductQuerySet:
         products = products.in_kecamatan(*filters.kecamatan)
     if filters.tersedia:
         products = products.available()
+    if MEMBER in filters.lencana:
+        members = KadinMembership.objects.in_good_standing(on=timezone.localdate())
+        products = products.filter(business__in=members.order_by().values("business"))
+    if filters.hadir:
+        products = products.filter(business__in=list(pickups_of(None)))
+    products = products.marked(any_of=filters.halal_bits, all_of=filters.badge_bits)
     return products.priced(filters.harga_min, filters.harga_maks)
 
 
@@ -147,10 +123,6 @@ def _ranked(products: ProductQuerySet, text: str) -> ProductQuerySet:
 def _newest_of(products: ProductQuerySet) -> ProductQuerySet:
     """Ranking reads every match, so a common word is ranked over its newest thousand only."""
     return Product.objects.filter(pk__in=products.newest().values("pk")[:COUNTED])
-
-
-def _is_whole(next_token: str, filters: Filters) -> bool:
-    return not next_token and not filters.setelah
 
 
 def _count(products: ProductQuerySet) -> int:

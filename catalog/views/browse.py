@@ -1,8 +1,7 @@
-"""The public catalogue: search, filters, one product, its picture."""
+"""The public catalogue: search and filters."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,22 +13,11 @@ from django.views.decorators.http import require_safe
 
 from catalog.actions.search_words import note_miss
 from catalog.choices import Category
-from catalog.forms.search import SORTS, chips, known_places, read_filters
-from catalog.reports.search import RELEVANT, Filters, find_products
-from members.models import Kecamatan
-
-
-@dataclass(frozen=True)
-class PriceField:
-    """What the filter sheet asks of a field."""
-
-    html_name: str
-    label: Any
-    value: int | None
-
-    @property
-    def id_for_label(self) -> str:
-        return f"f-{self.html_name}"
+from catalog.filters import LIST_PATH, RELEVANT, Filters
+from catalog.forms import sheet
+from catalog.forms.search import SORTS, read_filters
+from catalog.reports.places import Places, known_places
+from catalog.reports.search import Found, find_products
 
 
 @login_not_required
@@ -38,52 +26,42 @@ def product_list(request: HttpRequest, category: str = "") -> HttpResponse:
     """`X-Fragment: hasil` asks for the results alone, so that filters need not load the page."""
     if category and category not in Category.values:
         raise Http404
-    places = list(Kecamatan.objects.all())
-    filters = known_places(read_filters(request.GET, category=category), places)
-    found = find_products(filters)
+    places = known_places()
+    filters = read_filters(request.GET, places, category=category)
+    found = find_products(filters, places)
     if found.is_missed(filters):
         note_miss(filters.q, on=timezone.localdate())
-    context = {
+    context = _results(filters, request.path, found, places)
+    if request.headers.get("X-Fragment") == "hasil":
+        return render(request, "catalog/product_list.html#hasil", context)
+    context |= _around(filters, request.path, found, places)
+    return render(request, "catalog/product_list.html", context)
+
+
+def _results(filters: Filters, path: str, found: Found, places: Places) -> dict[str, Any]:
+    return {
         "filters": filters,
         "found": found,
-        "category": Category(category) if category else None,
-        "chips": chips(filters, request.path, places),
+        "chips": sheet.chips(filters, path, places),
         "sorts": ({RELEVANT: _("Paling cocok")} if filters.q else {}) | SORTS,
-        "hidden": _kept(filters, request.path, without={"urut"}),
-        "next_url": filters.next_url(request.path, found.next_token),
-        "is_filtered": bool(request.GET),
-        "meant_url": filters.url(request.path, q=found.meant) if found.meant else "",
-        "header_open": True,
-        **_sheet(filters, request.path, places),
+        "hidden": sheet.kept(filters, path, without={"urut"}),
+        "next_url": filters.page_url(path, "setelah", found.next_token),
+        "previous_url": filters.page_url(path, "sebelum", found.previous_token),
+        "meant_url": filters.url(path, q=found.meant) if found.meant else "",
     }
-    fragment = "#hasil" if request.headers.get("X-Fragment") == "hasil" else ""
-    return render(request, f"catalog/product_list.html{fragment}", context)
 
 
-def _sheet(filters: Filters, path: str, places: list[Kecamatan]) -> dict[str, Any]:
-    districts = [
-        {"value": place.slug, "label": place.name, "checked": place.slug in filters.kecamatan}
-        for place in places
-    ]
-    in_stock = {"value": "1", "label": _("Hanya yang tersedia"), "checked": filters.tersedia}
-    own = {"kecamatan", "tersedia", "harga_min", "harga_maks"}
+def _around(filters: Filters, path: str, found: Found, places: Places) -> dict[str, Any]:
+    """What stands around the results and does not change with a page."""
     return {
-        "categories": [(each, filters.url(f"/katalog/{each.value}/")) for each in Category],
-        "all_url": filters.url("/katalog/", kategori=""),
-        "sheet_hidden": _kept(filters, path, without=own),
+        "category": Category(filters.kategori) if path != LIST_PATH else None,
+        "categories": sheet.categories(filters),
+        "all_url": filters.url(LIST_PATH, kategori=""),
+        "sheet_hidden": sheet.kept(filters, path, without=sheet.OWN),
         "clear_url": path,
-        "groups": [
-            {"legend": _("Kecamatan"), "name": "kecamatan", "options": districts},
-            {"legend": _("Persediaan"), "name": "tersedia", "options": [in_stock]},
-        ],
-        "prices": [
-            PriceField("harga_min", _("Paling murah"), filters.harga_min),
-            PriceField("harga_maks", _("Paling mahal"), filters.harga_maks),
-        ],
+        "groups": sheet.groups(filters, places, found.options),
+        "prices": sheet.prices(filters),
+        # A category is worth finding in a search engine, a choice of filters is not.
+        "is_filtered": bool(filters.applied or filters.q or filters.urut or filters.is_later_page),
+        "header_open": True,
     }
-
-
-def _kept(filters: Filters, path: str, *, without: set[str]) -> list[tuple[str, str]]:
-    """What a form must send along beside its own fields."""
-    in_path = set() if path == "/katalog/" else {"kategori"}
-    return [pair for pair in filters.pairs() if pair[0] not in without | in_path]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from catalog.pickups import Pickup
@@ -16,14 +17,14 @@ DAYS_AHEAD = 7
 """From today on: "this Friday" is never the one after the next."""
 
 
-def coming_pickups(businesses: Collection[int]) -> dict[int, Pickup]:
-    """By business, the nearest JBL day it has a booth on; one query."""
+def coming_pickups(businesses: Collection[int] | None) -> dict[int, Pickup]:
+    """By business, the nearest JBL day it has a booth on; one query. None asks for all."""
     now = timezone.now()
     places = (
         BoothPlace.objects.standing()
         .filter(
             still_to_come(now, "day__"),
-            business__in=businesses,
+            Q() if businesses is None else Q(business__in=businesses),
             day__date__lt=timezone.localdate(now) + timedelta(days=DAYS_AHEAD),
             day__event__published=True,
             day__event__kind=EventKind.JBL,

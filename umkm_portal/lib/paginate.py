@@ -14,10 +14,11 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class KeysetPage(Generic[Row]):
-    """Rows of one page; `next_token` is empty on the last one."""
+    """Rows of one page; `next_token` is empty on the last one, `previous_token` on the first."""
 
     rows: list[Row]
     next_token: str = ""
+    previous_token: str = ""
 
     def __iter__(self) -> Any:
         return iter(self.rows)
@@ -27,23 +28,38 @@ class KeysetPage(Generic[Row]):
 
 
 def keyset_page(
-    queryset: QuerySet[Row], *, order: Sequence[str], token: str = "", size: int = 24
+    queryset: QuerySet[Row],
+    *,
+    order: Sequence[str],
+    token: str = "",
+    before: str = "",
+    size: int = 24,
 ) -> KeysetPage[Row]:
     """Return the page after `token`, in one query; a token that is not ours gives the first page.
+
+    `before` asks for the page before a `previous_token`; when less than a page is left there, the
+    first page is given (a second query).
 
     `order` names fields or annotations as `order_by` does ("-published_at", "-pk"); together they
     must be unique, and none may be null. A float (a search rank) must be rounded in the database,
     or rows at the edge come twice.
     """
-    rows = queryset.order_by(*order)
     after = decode_token(token, order=order)
-    if after is not None:
-        rows = rows.filter(_after(order, after))
-    found = list(rows[: size + 1])
-    if len(found) <= size:
-        return KeysetPage(found)
-    found = found[:size]
-    return KeysetPage(found, encode_token(found[-1], order=order))
+    if after is None and (place := decode_token(before, order=order)) is not None:
+        turned = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
+        found = list(queryset.order_by(*turned).filter(_after(turned, place))[: size + 1])
+        if len(found) > size:
+            rows = found[:size][::-1]
+            ends = [encode_token(row, order=order) for row in (rows[-1], rows[0])]
+            return KeysetPage(rows, *ends)
+    ordered = queryset.order_by(*order)
+    found = list((ordered if after is None else ordered.filter(_after(order, after)))[: size + 1])
+    rows = found[:size]
+    return KeysetPage(
+        rows,
+        encode_token(rows[-1], order=order) if len(found) > size else "",
+        encode_token(rows[0], order=order) if rows and after is not None else "",
+    )
 
 
 def encode_token(row: Model, *, order: Sequence[str]) -> str:
