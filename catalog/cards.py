@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.badges import short_labels
 from catalog.choices import FoodMark
 from catalog.models.photo import photo_srcset, photo_url
-from catalog.models.product import ProductQuerySet
+from catalog.models.product_query import ProductQuerySet
 from umkm_portal.lib.paginate import keyset_page
 
 COLUMNS = (
@@ -36,7 +36,7 @@ COLUMNS = (
     "food_mark",
     "badges",
 )
-_Row = namedtuple("_Row", COLUMNS)
+_Row = namedtuple("_Row", COLUMNS)  # type: ignore[misc]  # its fields are the columns
 
 
 @dataclass

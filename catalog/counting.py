@@ -38,6 +38,7 @@ def take_ended_marks(*, at: datetime) -> int:
     while True:
         with connection.cursor() as cursor:
             cursor.execute(TOUCH, [timezone.localdate(at), BITE])
-            touched += cursor.rowcount
-            if cursor.rowcount < BITE:
-                return touched
+            bite = int(cursor.rowcount)
+        touched += bite
+        if bite < BITE:
+            return touched

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,7 +27,8 @@ BADGE_LABELS = {
 OWN = {"kecamatan", "halal", "lencana", "hadir", "tersedia", "harga_min", "harga_maks"}
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True)
+class Option:
     """`count` is text ("12", "1.000+"), or None where nobody counted."""
 
     value: str
@@ -36,7 +37,8 @@ class Option(NamedTuple):
     count: str | None = None
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True)
+class Group:
     legend: Any
     name: str
     options: list[Option]

@@ -1,132 +1,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import (
-    SearchQuery,
-    SearchRank,
     SearchVectorField,
-    TrigramWordSimilarity,
 )
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Round
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import Allergen, Category, FoodMark, ProductStatus, ReturnReason
-from members.choices import ConsentPurpose
-from members.models import Business, Consent, Kecamatan, User
+from catalog.models.product_query import LIVE, PUBLIC, ProductQuerySet
+from members.models import Business, Kecamatan, User
 from umkm_portal.lib.marketplaces import shop_name
-from umkm_portal.lib.search_text import search_query, word_queries
 
-LIVE = Q(status=ProductStatus.LIVE)
-PUBLIC = Q(is_public=True)
 MOST_SHELF_DAYS = 3650
 MOST_LEAD_DAYS = 60
-
-
-def not_withdrawn(*, owner: str) -> Q:
-    """UU 27/2022 art. 40: who took back the consent to be in the catalogue is in it no more."""
-    mine = Consent.objects.filter(user=OuterRef(owner), purpose=ConsentPurpose.CATALOGUE)
-    return ~Q(Exists(mine.exclude(withdrawn_at=None))) | Q(Exists(mine.standing()))
-
-
-def _raw(query: str) -> SearchQuery:
-    return SearchQuery(query, search_type="raw", config="simple")
-
-
-def _rank(query: str) -> Combinable:
-    """From 0 up; what stands in the description (C) counts little beside a name (A)."""
-    rank = SearchRank(F("search_vector"), _raw(query), weights=[0.05, 0.1, 0.4, 1.0])
-    return Cast(Round(rank * 10_000), output_field=models.IntegerField())
-
-
-class ProductQuerySet(models.QuerySet["Product"]):
-    def owned_by(self, user: User | AnonymousUser) -> Self:
-        return self.filter(business__owner_id=user.pk)
-
-    def within(self, businesses: models.QuerySet[Business]) -> Self:
-        return self.filter(business__in=businesses)
-
-    def visible(self) -> Self:
-        """Approved by a curator, of a verified business; dues never decide it."""
-        return self.filter(PUBLIC)
-
-    def waiting(self) -> Self:
-        return self.filter(status=ProductStatus.WAITING).order_by("submitted_at", "pk")
-
-    def lacking_halal(self, *, on: date) -> Self:
-        """As `Product.lacks_halal`."""
-        food = self.in_category(Category.KULINER).exclude(food_mark=FoodMark.NON_HALAL)
-        return food.filter(Q(halal_until=None) | Q(halal_until__lt=on))
-
-    def in_category(self, category: str) -> Self:
-        return self.filter(category=category)
-
-    def in_kecamatan(self, *slugs: str) -> Self:
-        return self.filter(kecamatan__in=Kecamatan.objects.filter(slug__in=slugs))
-
-    def priced(self, lowest: int | None = None, highest: int | None = None) -> Self:
-        """Whole rupiah, both ends inclusive; None leaves an end open."""
-        found = self if lowest is None else self.filter(price__gte=lowest)
-        return found if highest is None else found.filter(price__lte=highest)
-
-    def marked(self, *, any_of: int = 0, all_of: int = 0) -> Self:
-        """By bits of `Mark`; 0 asks for nothing."""
-        found = self
-        if any_of:
-            found = found.alias(some=F("marks").bitand(any_of)).exclude(some=0)
-        if all_of:
-            found = found.alias(each=F("marks").bitand(all_of)).filter(each=all_of)
-        return found
-
-    def available(self) -> Self:
-        return self.filter(sold_out=False)
-
-    def of(self, business: Business) -> Self:
-        return self.filter(business=business)
-
-    def search(self, text: str) -> Self:
-        """Every word in some form: its root, its sound, another name or spelling of it."""
-        query = search_query(text)
-        return self.filter(search_vector=_raw(query)) if query else self.none()
-
-    def search_any(self, text: str) -> Self:
-        """At least one of the words."""
-        queries = word_queries(text)
-        return self.filter(search_vector=_raw(" | ".join(queries))) if queries else self.none()
-
-    def sounding_like(self, text: str) -> Self:
-        """For words nobody wrote that way: names holding something close to it."""
-        return (
-            self.filter(name__trigram_word_similar=text)
-            .annotate(closeness=TrigramWordSimilarity(text, "name"))
-            .order_by("-closeness", "-pk")
-        )
-
-    def with_relevance(self, text: str) -> Self:
-        """Adds `relevance`, a whole number: all words in the name first, then where they stand."""
-        in_name = When(search_vector=_raw(search_query(text, weight="A")), then=Value(1_000_000))
-        met = Case(in_name, default=Value(0), output_field=models.IntegerField())
-        return self.annotate(relevance=met + _rank(search_query(text)))
-
-    def with_words_met(self, text: str) -> Self:
-        """Adds `relevance`, a whole number: how many words are met, then where they stand."""
-        queries = word_queries(text)
-        met: Combinable = _rank(" | ".join(queries))
-        for query in queries:
-            hit = When(search_vector=_raw(query), then=Value(1_000_000))
-            met = met + Case(hit, default=Value(0), output_field=models.IntegerField())
-        return self.annotate(relevance=met)
-
-    def newest(self) -> Self:
-        return self.order_by("-published_at", "-pk")
 
 
 class Product(models.Model):

@@ -83,9 +83,9 @@ def _sum(filters: Filters, places: Places) -> dict[str, int]:
             continue
         for option in _options(cell, slugs):
             if not missed or (option.startswith(missed[0]) and missed[0] != "lencana"):
-                found[option] += cell.count
+                found[option] += cell.products
         if not missed:
-            found[""] += cell.count
+            found[""] += cell.products
     return found
 
 

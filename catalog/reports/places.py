@@ -29,7 +29,7 @@ class Cell(NamedTuple):
     category: str
     marks: int
     sold_out: bool
-    count: int
+    products: int
 
 
 @dataclass(frozen=True)

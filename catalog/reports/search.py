@@ -10,12 +10,12 @@ from catalog.cards import Card, make_cards, pages_of
 from catalog.filters import MEMBER, RELEVANT, Filters
 from catalog.lexicon import refresh_lexicon
 from catalog.models import Product
-from catalog.models.product import ProductQuerySet
+from catalog.models.product_query import ProductQuerySet
 from catalog.pickups import pickups_of
 from catalog.reports.facets import Counts, count_products, is_summed, option_counts, place_counts
 from catalog.reports.listing import COUNTED, PAGE, list_page, where
 from catalog.reports.mending import mend
-from catalog.reports.places import Places
+from catalog.reports.places import Places, known_places
 from members.models import KadinMembership
 
 ORDERS = {
@@ -53,9 +53,9 @@ class Found:
         return bool(filters.q) and not narrowed and not exact and not self.meant
 
 
-def find_products(filters: Filters, places: Places) -> Found:
+def find_products(filters: Filters, places: Places | None = None) -> Found:
     """Two queries for what matches; some more, each small, when nothing does as written."""
-    return _search(filters) if filters.q else _list(filters, places)
+    return _search(filters) if filters.q else _list(filters, places or known_places())
 
 
 def _list(filters: Filters, places: Places) -> Found:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from catalog.reports.search import Filters, find_products
+from catalog.filters import Filters
+from catalog.reports.search import find_products
 
 
 @dataclass

@@ -22,7 +22,7 @@ from catalog.actions.photos import set_photo
 from catalog.choices import ProductStatus
 from catalog.forms.product import ProductForm, initial_of
 from catalog.models import Product
-from catalog.models.product import ProductQuerySet
+from catalog.models.product_query import ProductQuerySet
 from members.choices import Right
 from members.models import Business, User
 from members.models.business import BusinessQuerySet

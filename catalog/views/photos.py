@@ -17,7 +17,7 @@ from catalog.choices import ProductStatus
 from catalog.forms.photos import PhotosForm
 from catalog.models import Product, ProductPhoto
 from catalog.models.photo import MOST_PHOTOS
-from catalog.models.product import ProductQuerySet
+from catalog.models.product_query import ProductQuerySet
 from members.choices import Right
 from members.models import User
 from members.views.working import workable

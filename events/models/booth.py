@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.product import not_withdrawn
+from catalog.models.product_query import not_withdrawn
 from events.choices import PlaceStatus
 from events.models.day import EventDay
 from events.models.event import Event

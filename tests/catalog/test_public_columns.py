@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.actions.curation import take_down
 from catalog.choices import ProductStatus
 from catalog.models import Product, ProductPhoto
-from catalog.models.product import not_withdrawn
+from catalog.models.product_query import not_withdrawn
 from members.actions.consents import give_consents, withdraw_consent
 from members.actions.erasure import erase_business, erase_person
 from members.choices import LISTING_SECTORS, ApplicationStatus, ConsentPurpose, Sector

@@ -62,7 +62,7 @@ def keyset_page(
     )
 
 
-def encode_token(row: Model, *, order: Sequence[str]) -> str:
+def encode_token(row: object, *, order: Sequence[str]) -> str:
     """Return the place of `row` in this order, signed, so that nobody can ask odd questions."""
     values = [_plain(_value(row, name.removeprefix("-"))) for name in order]
     return _signer(order).sign_object(values)

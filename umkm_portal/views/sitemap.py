@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.choices import Category
 from catalog.models import Product
-from catalog.models.product import not_withdrawn
+from catalog.models.product_query import not_withdrawn
 from events.models import Event
 from members.models import Business
 
