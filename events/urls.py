@@ -7,6 +7,7 @@ urlpatterns = [
     path("jumat/", views.jumat, name="jumat"),
     path("jbl/", views.edition_list, name="edition_list"),
     path("jbl/<slug:slug>/", views.edition_detail, name="edition_detail"),
+    path("jbl/<slug:slug>/katalog/", views.edition_goods, name="edition_goods"),
     path("agenda/", views.agenda, name="agenda"),
     path("agenda.ics", views.agenda_ics, name="agenda_ics"),
     re_path(
@@ -20,4 +21,5 @@ urlpatterns = [
     path("peserta/<str:token>/", views.my_place, name="my_place"),
     path("peserta/<str:token>/batal/", views.cancel_place, name="cancel_place"),
     path("saya/jbl/", views.my_booths, name="my_booths"),
+    path("saya/jbl/<int:pk>/produk/", views.my_goods, name="my_goods"),
 ]

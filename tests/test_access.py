@@ -90,6 +90,7 @@ PUBLIC = {
     "catalog:shopping_whatsapp": Row(pk_of("batik"), status=302),
     "catalog:business_detail": Row(slug_of("batik")),
     "catalog:media": Row(lambda world: ["ab/tidak-ada.webp"], status=404),
+    "events:edition_goods": Row(lambda world: [world["day"].event.slug]),
     "events:edition_detail": Row(lambda world: [world["day"].event.slug]),
     "events:agenda_month": Row(lambda world: ["2026", "11"]),
     "events:event_detail": Row(slug_of("training")),
@@ -189,6 +190,7 @@ OWN = {
     "catalog:product_shop": Row(pk_of("product")),
     "catalog:product_archive": Row(pk_of("product"), post_only=True),
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
+    "events:my_goods": Row(pk_of("place")),
     "catalog:product_food": Row(pk_of("dish")),
     "catalog:product_lead": Row(pk_of("product"), post_only=True),
     "catalog:product_photos": Row(pk_of("product")),
@@ -224,10 +226,11 @@ CATALOGUE_PAGES = {
     "catalog:product_food",
     "catalog:product_lead",
 }
+MARKET_PAGES = {"events:my_goods"}
 HELPERS = {
     "karyawan_katalog": CATALOGUE_PAGES,
-    "karyawan_bazar": set(),
-    "pendamping": CATALOGUE_PAGES,
+    "karyawan_bazar": MARKET_PAGES,
+    "pendamping": CATALOGUE_PAGES | MARKET_PAGES,
 }
 
 
@@ -282,7 +285,8 @@ def world(everybody, batik) -> World:
         "ktp": ktp,
         "product": make.product(batik),
         "dish": make.dish(batik),
-        "day": make.place(make.jbl_day(), batik).day,
+        "place": (place := make.place(make.jbl_day(), batik)),
+        "day": place.day,
         "training": training,
         "guest": register_guest(
             training,

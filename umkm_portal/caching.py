@@ -59,6 +59,7 @@ RULES: dict[str, Rule] = {
     "events:agenda": knows("jenis kecamatan"),
     "events:agenda_month": knows("jenis kecamatan lalu"),
     "events:edition_list": Rule(),
+    "events:edition_goods": knows("kategori setelah"),
     # One thing.
     "catalog:product_detail": knows("jumlah"),
     "catalog:business_detail": knows(PAGED),

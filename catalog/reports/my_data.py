@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from catalog.models import Complaint, Product
+from catalog.reports.facts import allergen_sentence, shelf_life
 from members.models import User
 from members.reports.my_data import MOST_ROWS, Section, when
 from umkm_portal.lib.rupiah import rupiah
@@ -18,7 +19,14 @@ def sections_of(user: User) -> list[Section]:
             _("Produk"),
             why=_("Untuk katalog publik."),
             kept=_("Sampai Anda hapus atau minta dihapus."),
-            columns=[_("Nama"), _("Harga"), _("Status"), _("Foto"), _("Tayang sejak")],
+            columns=[
+                _("Nama"),
+                _("Harga"),
+                _("Status"),
+                _("Foto"),
+                _("Tayang sejak"),
+                _("Keterangan pangan"),
+            ],
             rows=[
                 [
                     p.name,
@@ -26,12 +34,20 @@ def sections_of(user: User) -> list[Section]:
                     str(p.get_status_display()),
                     str(len(p.photos.all())),
                     when(p.published_at),
+                    _food(p),
                 ]
                 for p in products.order_by("pk")
             ],
         ),
         _complaints(user),
     ]
+
+
+def _food(product: Product) -> str:
+    if not product.food_mark:
+        return ""
+    said = [product.ingredients, allergen_sentence(product.allergens, product.other_allergens)]
+    return "; ".join([*said, shelf_life(product.shelf_life_days)])
 
 
 def _complaints(user: User) -> Section:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.choices import PUBLIC_KINDS, EventKind, EventStatus
+
+# On the eve, when the cars are packed; shoppers read the lists in the evening.
+GOODS_CLOSE = time(18)
 
 
 def still_to_come(at: datetime, prefix: str = "") -> Q:
@@ -110,6 +113,12 @@ class EventDay(models.Model):
     @property
     def ends(self) -> datetime:
         return timezone.make_aware(datetime.combine(self.date, self.closes_at))
+
+    @property
+    def goods_close_at(self) -> datetime:
+        """Until when sellers may say what they bring."""
+        eve = self.date - timedelta(days=1)
+        return timezone.make_aware(datetime.combine(eve, GOODS_CLOSE))
 
     def is_over(self, *, at: datetime) -> bool:
         return at >= self.ends

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -15,6 +16,7 @@ from catalog.cards import Card, make_cards
 from catalog.models import Product
 from events.choices import EventState, EventStatus
 from events.models import Booth, BoothPlace, Event, EventDay
+from events.reports.goods import brought, brought_to
 from members.choices import Sector
 from umkm_portal.lib.dates import tanggal_pendek
 
@@ -22,6 +24,7 @@ from umkm_portal.lib.dates import tanggal_pendek
 PRODUCTS_ON_FRIDAY_PAGE = 12
 SELLERS_ON_FRIDAY_PAGE = 60
 PAST_EDITIONS = 24
+FRIDAY = 4
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ def products_on(
     Which twelve of perhaps three hundred sellers are shown must not always favour the same ones.
     """
     numbers = {seller.business_id: seller.number for seller in sellers}
-    newest = Product.objects.visible().available().filter(business__in=numbers)
+    newest = brought_to([day]).available().filter(business__in=numbers)
     one_each = newest.order_by("business_id", "-published_at", "-pk").distinct("business_id")
     pks = sorted(
         one_each.values_list("pk", flat=True), key=lambda pk: crc32(f"{day.date} {pk}".encode())
@@ -188,15 +191,25 @@ def products_on(
     return cards
 
 
-def stall_tags(*, at: datetime) -> dict[int, str]:
-    """For product cards elsewhere: business id to "Jumat ini · A07" for the next JBL day."""
-    day = next_jbl_day(at=at)
-    if day is None:
-        return {}
-    this_friday = day.date.weekday() == 4 and (day.date - timezone.localdate(at)).days < 7
+def seller_count(day: EventDay) -> int:
+    return BoothPlace.objects.on(day).shown().count()
+
+
+def tag_cards(cards: Sequence[Card], day: EventDay | None, *, at: datetime) -> Sequence[Card]:
+    """Says "Jumat ini · A07" on what is brought to that day; two queries at most."""
+    if day is None or not cards:
+        return cards
+    this_friday = day.date.weekday() == FRIDAY and (day.date - timezone.localdate(at)).days < 7
     when = _("Jumat ini") if this_friday else tanggal_pendek(day.date)
-    places = BoothPlace.objects.on(day).shown().values_list("business_id", "booth__number")
-    return {business: f"{when} · {number}" for business, number in places}
+    sellers = {card.business_id for card in cards}
+    places = BoothPlace.objects.on(day).shown().filter(business__in=sellers)
+    numbers = dict(places.values_list("business_id", "booth__number"))
+    lists = brought([day.pk], numbers) if numbers else {}
+    for card in cards:
+        listed = lists.get((day.pk, card.business_id))
+        if card.business_id in numbers and (listed is None or card.pk in listed):
+            card.stall_tag = f"{when} · {numbers[card.business_id]}"
+    return cards
 
 
 def edition_days(event: Event) -> list[EditionDay]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from events.models import BoothPlace, Registration
+from events.models import BoothPlace, BroughtProduct, Registration
 from members.models import User
 from members.reports.my_data import Section, when
 
 
 def sections_of(user: User) -> list[Section]:
-    return [_places(user), _sign_ups(user)]
+    return [_places(user), _goods(user), _sign_ups(user)]
 
 
 def _places(user: User) -> Section:
@@ -25,6 +25,19 @@ def _places(user: User) -> Section:
             [p.day.event.name, when(p.day.date), p.booth.number, str(p.get_status_display())]
             for p in places.order_by("pk")
         ],
+    )
+
+
+def _goods(user: User) -> Section:
+    rows = BroughtProduct.objects.filter(product__business__owner=user)
+    rows = rows.select_related("day__event", "product").order_by("pk")
+    return Section(
+        "barang",
+        _("Barang yang dibawa ke JBL"),
+        why=_("Untuk tanda lapak pada produk."),
+        kept=_("Sampai produknya dihapus."),
+        columns=[_("Acara"), _("Hari"), _("Produk")],
+        rows=[[r.day.event.name, when(r.day.date), r.product.name] for r in rows],
     )
 
 

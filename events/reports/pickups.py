@@ -12,13 +12,14 @@ from catalog.pickups import Pickup
 from events.choices import EventKind, EventStatus
 from events.models import BoothPlace
 from events.models.day import still_to_come
+from events.reports.goods import brought
 
 DAYS_AHEAD = 7
 """From today on: "this Friday" is never the one after the next."""
 
 
 def coming_pickups(businesses: Collection[int] | None) -> dict[int, Pickup]:
-    """By business, the nearest JBL day it has a booth on; one query. None asks for all."""
+    """By business, the nearest JBL day it has a booth on; None asks for all. Two queries at most."""
     now = timezone.now()
     places = (
         BoothPlace.objects.standing()
@@ -33,10 +34,17 @@ def coming_pickups(businesses: Collection[int] | None) -> dict[int, Pickup]:
         # The nearest last, so that it is the one that stays.
         .order_by("-day__date", "-day__opens_at")
         .values_list(
-            "business_id", "day__date", "booth__number", "day__event__venue", "day__event__slug"
+            "business_id",
+            "day_id",
+            "day__date",
+            "booth__number",
+            "day__event__venue",
+            "day__event__slug",
         )
     )
+    rows = {row[0]: row for row in places}
+    lists = brought({row[1] for row in rows.values()}, rows) if rows else {}
     return {
-        business: Pickup(day, booth, venue, f"/jbl/{slug}/")
-        for business, day, booth, venue, slug in places
+        business: Pickup(date, booth, venue, f"/jbl/{slug}/", lists.get((day, business)))
+        for business, day, date, booth, venue, slug in rows.values()
     }

@@ -12,7 +12,7 @@ from catalog.cards import Card, make_cards
 from catalog.choices import Category
 from catalog.models import Product
 from events.reports.agenda import EventCard, coming_events
-from events.reports.editions import next_jbl_day, stall_tags
+from events.reports.editions import next_jbl_day, seller_count, tag_cards
 
 PRODUCTS = 8
 EVENTS = 3
@@ -23,12 +23,11 @@ EVENTS = 3
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     newest = make_cards(Product.objects.visible().newest(), limit=PRODUCTS * 3)
-    tags = stall_tags(at=now)
-    for card in newest:
-        card.stall_tag = tags.get(card.business_id, "")
+    day = next_jbl_day(at=now)
+    tag_cards(newest, day, at=now)
     context = {
-        "jbl": next_jbl_day(at=now),
-        "stalls": len(tags),
+        "jbl": day,
+        "stalls": seller_count(day) if day else 0,
         "cards": sorted(newest, key=lambda card: not card.stall_tag)[:PRODUCTS],
         "categories": _categories(newest),
         "event_cards": _one_card_each(coming_events(at=now, limit=EVENTS * 5))[:EVENTS],

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.choices import EventKind, EventStatus
-from events.reports.editions import stall_tags
+from catalog.cards import make_cards
+from catalog.models import Product
+from events.reports.editions import next_jbl_day, tag_cards
 from tests import make
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -175,9 +177,15 @@ def test_cards_elsewhere_carry_the_booth_of_the_coming_friday(batik, time_machin
     saturday = datetime(2026, 6, 6, 0, 30, tzinfo=JAKARTA)
     make.place(make.jbl_day(friday), batik)
 
-    assert stall_tags(at=saturday) == {batik.pk: "Jumat ini · A07"}
-    assert stall_tags(at=saturday - timedelta(days=1)) == {batik.pk: "12 Jun 2026 · A07"}
-    assert stall_tags(at=saturday + timedelta(days=7)) == {}
+    make.product(batik)
+
+    def tags(at: datetime) -> list[str]:
+        cards = make_cards(Product.objects.visible())
+        return [card.stall_tag for card in tag_cards(cards, next_jbl_day(at=at), at=at)]
+
+    assert tags(saturday) == ["Jumat ini · A07"]
+    assert tags(saturday - timedelta(days=1)) == ["12 Jun 2026 · A07"]
+    assert tags(saturday + timedelta(days=7)) == [""]
 
 
 def test_a_week_without_a_market_names_the_next_one(client, time_machine) -> None:
