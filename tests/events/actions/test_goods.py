@@ -32,7 +32,7 @@ def goods(batik) -> list[Product]:
 
 @pytest.fixture
 def place(batik) -> BoothPlace:
-    return make.place(make.jbl_day(), batik)
+    return make.place(make.jbl_day(timezone.localdate() + timedelta(days=3)), batik)
 
 
 def brings(place: BoothPlace) -> list[str]:

@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from events.choices import EventKind, EventStatus
 from catalog.cards import make_cards
 from catalog.models import Product
+from events.choices import EventKind, EventStatus
 from events.reports.editions import next_jbl_day, tag_cards
 from tests import make
 
