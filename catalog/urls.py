@@ -8,6 +8,7 @@ from catalog.views import (
     ordering,
     photos,
     product,
+    share,
     shop_link,
     storefront,
 )
@@ -18,6 +19,8 @@ urlpatterns = [
     path("katalog/<slug:category>/", browse.product_list, name="product_category"),
     path("produk/<slug:slug>-<int:pk>/", product.product_detail, name="product_detail"),
     path("produk/<int:pk>/pesan/", ordering.product_whatsapp, name="product_whatsapp"),
+    path("produk/<int:pk>/kartu.jpg", share.product_card, name="product_card"),
+    path("usaha/<slug:slug>/kartu.jpg", share.business_card, name="business_card"),
     path("produk/<int:pk>/laporkan/", complaint.product_report, name="product_report"),
     path("titipan/", ordering.shopping_list, name="shopping_list"),
     path("titipan/ubah/", ordering.shopping_change, name="shopping_change"),

@@ -68,8 +68,11 @@ RULES: dict[str, Rule] = {
     "events:event_detail": Rule(),
     # Files.
     "sitemap": Rule(is_same=True),
+    "sitemap_section": Rule(is_same=True),
     "events:agenda_ics": Rule(parameters=frozenset({"jenis", "kecamatan"}), is_same=True),
     "events:event_ics": Rule(),
+    "catalog:product_card": Rule(is_same=True),
+    "catalog:business_card": Rule(is_same=True),
     "catalog:media": Rule(PICTURE, is_same=True),
     **dict.fromkeys(["robots", "manifest", "favicon", "security_txt"], Rule(DAY, is_same=True)),
     "service_worker": Rule(ASK_FIRST, is_same=True),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("saya/langkah/", steps.steps, name="programme_steps"),
     path("statistik/", views.statistics, name="statistics"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", views.sitemap_section, name="sitemap_section"),
     path("sehat/", views.health, name="health"),
     path("bantuan/", pages.help_page, name="help"),
     path("tentang/", pages.about, name="about"),

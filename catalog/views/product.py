@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
@@ -20,6 +20,7 @@ from catalog.models.photo import names_of, stem_of
 from catalog.orders import product_order, read_quantity
 from catalog.pickups import pickups_of
 from catalog.reports.facts import food_of, lead_of
+from catalog.structured import breadcrumbs, product_data
 from members.choices import Right
 from members.models import User
 from members.views.working import workable
@@ -38,24 +39,47 @@ def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _gone(request, product)
     if slug != product.slug:
         return redirect(product, permanent=True)
-    quantity = read_quantity(request.GET.get("jumlah", ""))
-    pickup = pickups_of([product.business_id]).get(product.business_id)
-    today = timezone.localdate()
     others = Product.objects.visible().of(product.business).exclude(pk=product.pk).newest()
     context = {
         "product": product,
         "category": Category(product.category),
         "photos": list(product.photos.all()),
-        "quantity": quantity,
-        "pickup": pickup if pickup and pickup.is_for(product, today=today) else None,
-        "lead": lead_of(product, pickup, today=today),
-        "food": food_of(product, on=today),
-        "licences": licences_of(product, on=today),
-        "order_text": product_order(product, quantity=quantity, pickup=pickup),
-        "order_url": _order_url(product, quantity) if product.business.order_phone else "",
+        **_order(product, read_quantity(request.GET.get("jumlah", ""))),
+        **_told(product),
         "others": without_seller(make_cards(others, limit=MORE, eager=0)),
     }
     return render(request, "catalog/product_detail.html", context)
+
+
+def _order(product: Product, quantity: int) -> dict[str, Any]:
+    """The message to the seller, and where it can be fetched once it is ready."""
+    today = timezone.localdate()
+    pickup = pickups_of([product.business_id]).get(product.business_id)
+    return {
+        "quantity": quantity,
+        "pickup": pickup if pickup and pickup.is_for(product, today=today) else None,
+        "lead": lead_of(product, pickup, today=today),
+        "order_text": product_order(product, quantity=quantity, pickup=pickup),
+        "order_url": _order_url(product, quantity) if product.business.order_phone else "",
+    }
+
+
+def _told(product: Product) -> dict[str, Any]:
+    """What is known of it, for people and for search engines."""
+    today = timezone.localdate()
+    category = Category(product.category)
+    card_url = reverse("catalog:product_card", args=[product.pk])
+    steps = (
+        (str(category.label), f"/katalog/{category.value}/"),
+        (product.name, product.get_absolute_url()),
+    )
+    return {
+        "food": food_of(product, on=today),
+        "licences": licences_of(product, on=today),
+        "card_url": card_url,
+        "data": product_data(product, image=card_url),
+        "trail": breadcrumbs(*steps),
+    }
 
 
 def _order_url(product: Product, quantity: int) -> str:

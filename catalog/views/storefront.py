@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ from catalog.models import Product
 from catalog.orders import question_text
 from catalog.pickups import pickups_of
 from catalog.reports.directory import LETTERS, PAGE, Asked, find_businesses, places
+from catalog.structured import breadcrumbs, business_data
 from members.choices import Sector
 from members.models import Business
 from umkm_portal.lib.phone import whatsapp_link
@@ -57,8 +59,12 @@ def business_detail(request: HttpRequest, slug: str) -> HttpResponse:
     products = Product.objects.visible().of(business)
     token = request.GET.get("setelah", "")[:500]
     cards, next_token = card_page(products, order=NEWEST, token=token, size=PAGE)
+    card_url = reverse("catalog:business_card", args=[business.slug])
     context = {
         "business": business,
+        "card_url": card_url,
+        "data": business_data(business, image=card_url),
+        "trail": breadcrumbs(("Usaha", "/usaha/"), (business.name, business.get_absolute_url())),
         "cards": without_seller(cards),
         "next_url": _next_url(request.path, {}, next_token),
         "pickup": pickups_of([business.pk]).get(business.pk),

@@ -18,6 +18,7 @@ from events.reports.agenda import (
     month_page,
     seats_taken,
 )
+from events.structured import event_breadcrumbs, event_data
 
 # A subscribed calendar keeps what was on lately, and learns of what was called off.
 FEED_LOOKS_BACK = timedelta(days=30)
@@ -77,6 +78,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     taken = seats_taken(event)
     context = {
         "event": event,
+        "data": [*event_data(event), event_breadcrumbs(event)],
         "state": event.state(at=now, seats_taken=taken),
         "takes_sign_ups": event.takes_sign_ups(at=now),
         "is_full": event.is_full(seats_taken=taken),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from events.choices import EventState
 from events.models import Event
 from events.reports.editions import edition_days, editions, jumat_page, target_percent
+from events.structured import event_breadcrumbs, event_data
 
 
 @login_not_required
@@ -33,6 +34,7 @@ def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
     state = event.state(at=timezone.now())
     context = {
         "event": event,
+        "data": [*event_data(event), event_breadcrumbs(event)],
         "state": state,
         "is_done": state == EventState.DONE,
         "days": edition_days(event),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
 from django import template
@@ -92,6 +93,17 @@ def icon(name: str, extra: str = "") -> SafeString:
         static("vendor/sprite.svg"),
         name,
     )
+
+
+# What could end the block, or begin another, written as JSON also allows.
+_IN_A_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def json_ld(*data: Any) -> SafeString:
+    """What search engines read; a block of data, which no browser runs."""
+    text = json.dumps(list(data) if len(data) > 1 else data[0], ensure_ascii=False)
+    return SafeString(f'<script type="application/ld+json">{text.translate(_IN_A_SCRIPT)}</script>')
 
 
 @register.simple_tag

@@ -26,7 +26,8 @@ def test_withdrawn_is_gone_and_given_again_is_back(client, siti, batik) -> None:
 
     siti.consents.update(withdrawn_at=timezone.now())
     assert statuses(client, product) == [410, 404]
-    for path in ("/katalog/", "/usaha/", "/sitemap.xml"):
+    assert b"usaha-0" not in client.get("/sitemap.xml").content
+    for path in ("/katalog/", "/usaha/", "/sitemap-usaha-0.xml", "/sitemap-produk-0.xml"):
         assert b"batik-siti" not in client.get(path).content
         assert b"Batik Siti" not in client.get(path).content
 

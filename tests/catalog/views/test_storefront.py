@@ -186,13 +186,3 @@ def test_an_unverified_business_is_not_found(client, siti, values) -> None:
     business = make.business(siti, **values)
 
     assert client.get(business.get_absolute_url()).status_code == 404
-
-
-def test_the_sitemap_names_what_is_seen(client, batik, settings) -> None:
-    product = make.product(batik)
-
-    text = client.get("/sitemap.xml").content.decode()
-
-    assert f"<loc>{settings.SITE_URL}{product.get_absolute_url()}</loc>" in text
-    assert f"<loc>{settings.SITE_URL}{batik.get_absolute_url()}</loc>" in text
-    assert f"<loc>{settings.SITE_URL}/katalog/kuliner/</loc>" in text
