@@ -53,6 +53,7 @@ run: $(STAMP)  ## start everything on http://127.0.0.1:8000 (PORT=, DATA_DIR=, S
 
 test: $(DEV_STAMP)  ## all tests, in a database of their own (PYTEST_ARGS="-q tests/members")
 	@deploy/ensure-chromium $(PY)
+	deploy/ensure-nginx
 	export DATA_DIR=$(TEST_DIR) DJANGO_SETTINGS_MODULE=tests.settings
 	$(call BORROW_DATABASE,--careless)
 	$(PY) manage.py prepare --static

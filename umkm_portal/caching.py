@@ -20,9 +20,12 @@ from catalog import shopping
 PRIVATE = "no-store, private"
 # Of somebody whose cookie we do not know: his browser may keep it and ask whether it still holds.
 HIS_OWN = "private, no-cache"
-PUBLIC = "public, max-age=0, s-maxage=20, stale-while-revalidate=10, stale-if-error=300"
+PUBLIC = (
+    f"public, max-age=0, s-maxage={settings.FRONT_SECONDS}, stale-while-revalidate=10, "
+    "stale-if-error=300"
+)
 # A picture's name changes with its content, yet a withdrawn one must leave the front again.
-PICTURE = "public, max-age=31536000, immutable, s-maxage=20"
+PICTURE = f"public, max-age=31536000, immutable, s-maxage={settings.FRONT_SECONDS}"
 DAY = "public, max-age=86400"
 ASK_FIRST = "no-cache"
 

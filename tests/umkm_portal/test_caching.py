@@ -33,7 +33,7 @@ NEVER_KEPT = {
     *("members:payment_link_proof", "members:payment_link_gateway", "members:payment_link_qris"),
     *("members:unsubscribe", "members:gateway_midtrans"),
     *("catalog:product_whatsapp", "catalog:shopping_list", "catalog:shopping_add"),
-    *("catalog:shopping_change", "catalog:shopping_whatsapp"),
+    *("catalog:shopping_change", "catalog:shopping_whatsapp", "catalog:product_report"),
     *("events:sign_up", "events:my_place", "events:cancel_place"),
 }
 # Each try at a card counts.
