@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.db import connection, transaction
@@ -9,10 +12,13 @@ from django.db.models import F
 
 from catalog.models import ApprovedLook, Product, ProductPhoto
 from catalog.models.photo import WIDTHS, names_of, photo_path, stem_of
+from umkm_portal.lib.batches import batched
 from umkm_portal.lib.files import content_name
 from umkm_portal.lib.images import EncodedPhoto, encode_avif
 
 MAIN_WIDTH = max(WIDTHS)
+DRAFTS = "foto-asal/"
+PHOTO_PATH = re.compile(r"produk/\d+/[0-9a-f]{2}/[0-9a-f]{40}\.(webp|avif)")
 
 
 def content_name_of(photo: EncodedPhoto) -> str:
@@ -91,6 +97,39 @@ def remove_unused(name: str) -> int:
     return removed
 
 
+def sweep_photos(stored: Iterable[tuple[str, float]], *, before: float) -> int:
+    """Remove pictures that nothing shows and that came before a moment (epoch); count the files.
+
+    `stored` is what lies in the public store, one folder after the other.
+    """
+    removed = 0
+    old = (
+        stem_of(name.split("/", 2)[2])
+        for name, written in stored
+        if written < before and PHOTO_PATH.fullmatch(name)
+    )
+    for stems in batched(old, 500):
+        named = set(map(stem_of, _named_among(stems)))
+        # Each is asked for again under its lock: somebody may be sending it this moment.
+        removed += sum(remove_unused(f"{stem}.webp") for stem in set(stems) - named)
+    return removed
+
+
+def drafts_needed(paths: Iterable[str]) -> set[str]:
+    """Which of these private files the worker still waits for."""
+    by_stem = {stem_of(path.removeprefix(DRAFTS)): path for path in paths}
+    names = ProductPhoto.objects.filter(name__in=[f"{stem}.webp" for stem in by_stem])
+    return {by_stem[stem_of(name)] for name in names.values_list("name", flat=True)}
+
+
+def _named_among(stems: Iterable[str]) -> set[str]:
+    names = [name for stem in stems for name in names_of(stem)]
+    shown = set(ProductPhoto.objects.filter(name__in=names).values_list("name", flat=True))
+    for photos in ApprovedLook.objects.filter(photos__overlap=names).values_list("photos"):
+        shown.update(*photos)
+    return shown
+
+
 def hold(what: str) -> None:
     """Until the end of the transaction nobody else may hold this.
 
@@ -102,7 +141,7 @@ def hold(what: str) -> None:
 
 def _draft_path(stem: str) -> str:
     # Better than any published file; kept only until the worker has been here.
-    return f"foto-asal/{stem}.jpg"
+    return f"{DRAFTS}{stem}.jpg"
 
 
 def _source(stem: str) -> bytes | None:

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from catalog.actions.complaints import drop_old_complaints
 from catalog.actions.search_words import drop_old_misses
+from catalog.photo_job import requeue_left_behind
 from members.actions.retention import (
     drop_old_codes,
     drop_statement_files,
@@ -21,6 +22,7 @@ from members.actions.retention import (
 )
 from umkm_portal.lib.ratelimit import drop_expired
 from umkm_portal.notices.actions import delete_old_notices
+from umkm_portal.sweeping import sweep_files
 
 JOBS_KEPT = timedelta(days=30)
 FAILED_JOBS_KEPT = timedelta(days=365)
@@ -53,6 +55,8 @@ def tidy(now: datetime) -> dict[str, int]:
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "cache entries": drop_expired(),
         "jobs": _old_jobs(now),
+        "photos queued for lighter files": requeue_left_behind(at=now),
+        "files that no row names": sweep_files(at=now),
     }
     logger.info("Tidied: %s", ", ".join(f"{count} {name}" for name, count in gone.items()))
     return gone

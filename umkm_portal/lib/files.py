@@ -7,6 +7,8 @@ import os
 import re
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ IMAGE_TYPES = {
     "png": "image/png",
 }
 DOCUMENT_TYPES = IMAGE_TYPES | {"pdf": "application/pdf"}
+HALF = ".half-"
+"""How the name of a file begins while it is being written."""
 _CONTENT_NAME = re.compile(r"(?:[a-z0-9_-]+/)*[0-9a-f]{2}/[0-9a-f]{40}\.[a-z0-9]{1,5}")
 _SAFE_NAME = re.compile(r"(?:[a-z0-9_-]+/){0,6}[a-z0-9_-]+\.[a-z0-9]{1,5}")
 
@@ -59,6 +63,16 @@ class _WholeFileStorage(FileSystemStorage):
             return str(name)
         return super().get_available_name(name, max_length)
 
+    def stored(self) -> Iterator[tuple[str, float]]:
+        """Every file below, halves of broken uploads too: name, and when written (epoch)."""
+        root = self.path("")
+        for folder, folders, files in os.walk(root):
+            folders.sort()
+            for file in sorted(files):
+                path = os.path.join(folder, file)  # noqa: PTH118  a million times a night
+                with suppress(FileNotFoundError):
+                    yield os.path.relpath(path, root), os.stat(path).st_mtime  # noqa: PTH116
+
     def _save(self, name: str, content: File[Any]) -> str:
         target = Path(self.path(name))
         try:
@@ -70,7 +84,7 @@ class _WholeFileStorage(FileSystemStorage):
 
 
 def _write_whole(target: Path, content: File[Any], *, mode: int) -> None:
-    handle, half = tempfile.mkstemp(dir=target.parent, prefix=".half-")
+    handle, half = tempfile.mkstemp(dir=target.parent, prefix=HALF)
     try:
         with os.fdopen(handle, "wb") as out:
             for chunk in content.chunks():
