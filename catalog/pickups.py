@@ -44,7 +44,7 @@ _finders: list[Finder] = []
 
 
 def find_pickups_with(finder: Finder) -> None:
-    """`finder` gets keys of businesses and returns those that are somewhere, in one query.
+    """`finder` gets keys of businesses and returns those that are somewhere.
 
     None asks for all who are.
     """
@@ -57,3 +57,11 @@ def pickups_of(businesses: Collection[int] | None) -> dict[int, Pickup]:
     for finder in _finders:
         found |= finder(businesses)
     return found
+
+
+def present() -> tuple[list[int], list[int]]:
+    """Who is somewhere in the coming days: sellers that bring everything, and listed products."""
+    found = pickups_of(None)
+    whole = [business for business, pickup in found.items() if pickup.products is None]
+    listed = [pk for pickup in found.values() for pk in sorted(pickup.products or ())]
+    return whole, listed

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from catalog.cards import COLUMNS, CardPage, cards_of
 from catalog.filters import MEMBER, Filters
-from catalog.pickups import pickups_of
+from catalog.pickups import present
 from catalog.reports.places import Places
 from members.models import KadinMembership
 from umkm_portal.lib.paginate import decode_token, encode_token
@@ -72,7 +72,7 @@ def _also_marks(found: Where, filters: Filters) -> Where:
         sql, values = members.order_by().values("business").query.sql_with_params()
         found = found.also(f"business_id IN ({sql})", *values)
     if filters.hadir:
-        found = found.also("business_id = ANY(%s)", list(pickups_of(None)))
+        found = found.also("(business_id = ANY(%s) OR id = ANY(%s))", *present())
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils import timezone
 
 from catalog.cards import Card, make_cards, pages_of
@@ -11,7 +12,7 @@ from catalog.filters import MEMBER, RELEVANT, Filters
 from catalog.lexicon import refresh_lexicon
 from catalog.models import Product
 from catalog.models.product_query import ProductQuerySet
-from catalog.pickups import pickups_of
+from catalog.pickups import present
 from catalog.reports.facets import Counts, count_products, is_summed, option_counts, place_counts
 from catalog.reports.listing import COUNTED, PAGE, list_page, where
 from catalog.reports.mending import mend
@@ -111,7 +112,8 @@ def _narrow(products: ProductQuerySet, filters: Filters) -> ProductQuerySet:
         members = KadinMembership.objects.in_good_standing(on=timezone.localdate())
         products = products.filter(business__in=members.order_by().values("business"))
     if filters.hadir:
-        products = products.filter(business__in=list(pickups_of(None)))
+        whole, listed = present()
+        products = products.filter(Q(business__in=whole) | Q(pk__in=listed))
     products = products.marked(any_of=filters.halal_bits, all_of=filters.badge_bits)
     return products.priced(filters.harga_min, filters.harga_maks)
 

@@ -19,7 +19,7 @@ DAYS_AHEAD = 7
 
 
 def coming_pickups(businesses: Collection[int] | None) -> dict[int, Pickup]:
-    """By business, the nearest JBL day it has a booth on; None asks for all. Two queries at most."""
+    """By business, its nearest JBL day; None asks for all. Two queries at most."""
     now = timezone.now()
     places = (
         BoothPlace.objects.standing()

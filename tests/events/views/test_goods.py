@@ -135,3 +135,17 @@ class TestShoppers:
         make.product(batik)
         with django_assert_num_queries(len(one)):
             client.get(f"{url}?baru=1")
+
+    def test_the_filter_of_the_catalogue_knows_it_too(self, client, place, goods, budi) -> None:
+        """Budi made no list and brings everything."""
+        warung = make.business(budi, name="Warung Budi")
+        make.product(warung, name="Tas Budi")
+        BroughtProduct.objects.create(day=place.day, product=goods[1])
+
+        for query in ("hadir=1", "hadir=1&q=kain"):
+            text = client.get(f"/katalog/?{query}").content.decode()
+            assert "Kain 1" in text
+            assert "Kain 0" not in text
+            assert "Tas Budi" not in text
+        make.place(place.day, warung, "A08")
+        assert "Tas Budi" in client.get("/katalog/?hadir=1&urut=termurah").content.decode()
