@@ -147,6 +147,8 @@ SIGNED_IN = {
             "members:companions",
             "members:companion_offer",
             "catalog:product_add",
+            "catalog:label_choose",
+            "catalog:label_sheet",
         ],
         Row(),
     ),
@@ -190,6 +192,7 @@ OWN = {
     "members:card_pdf": Row(lambda world: [world["member"].number]),
     "members:card_replace": Row(lambda world: [world["member"].number]),
     "catalog:product_edit": Row(pk_of("product")),
+    "catalog:booth_sign": Row(pk_of("batik")),
     "catalog:product_shop": Row(pk_of("product")),
     "catalog:product_archive": Row(pk_of("product"), post_only=True),
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
@@ -220,6 +223,7 @@ ROWS = {**PUBLIC, **SIGNED_IN, **OWN, **FIELD}
 # What of Siti's is there for those whom she lets work; all else of OWN is a 404 for them too.
 CATALOGUE_PAGES = {
     "catalog:product_shop",
+    "catalog:booth_sign",
     "catalog:product_edit",
     "catalog:product_archive",
     "catalog:product_sold_out",
