@@ -3,6 +3,7 @@ from django.urls import path
 from catalog.views import (
     browse,
     complaint,
+    counting,
     food,
     labels,
     manage,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("produk/<int:pk>/kartu.jpg", share.product_card, name="product_card"),
     path("usaha/<slug:slug>/kartu.jpg", share.business_card, name="business_card"),
     path("produk/<int:pk>/laporkan/", complaint.product_report, name="product_report"),
+    path("hitung/<int:pk>/", counting.product_seen, name="product_seen"),
     path("titipan/", ordering.shopping_list, name="shopping_list"),
     path("titipan/ubah/", ordering.shopping_change, name="shopping_change"),
     path("titipan/tambah/<int:pk>/", ordering.shopping_add, name="shopping_add"),

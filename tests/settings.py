@@ -16,3 +16,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_H
 
 # What one test counted is not shown to the next.
 FACETS_SECONDS = 0
+# No thread writes into the database of a test that is over.
+COUNTS_FLUSH_SECONDS = 0

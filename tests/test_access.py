@@ -88,6 +88,7 @@ PUBLIC = {
     "catalog:product_card": Row(pk_of("product")),
     "catalog:business_card": Row(slug_of("batik")),
     "catalog:product_report": Row(pk_of("product")),
+    "catalog:product_seen": Row(pk_of("product"), post_only=True, status=204),
     "catalog:shopping_add": Row(pk_of("product"), post_only=True, status=302),
     "catalog:shopping_change": Row(post_only=True, status=302),
     "catalog:shopping_whatsapp": Row(pk_of("batik"), status=302),

@@ -1,4 +1,5 @@
 from catalog.models.complaint import Complaint
+from catalog.models.counts import ProductWeek
 from catalog.models.curation import ApprovedLook
 from catalog.models.facet import FacetCount
 from catalog.models.photo import ProductPhoto
@@ -11,6 +12,7 @@ __all__ = [
     "FacetCount",
     "Product",
     "ProductPhoto",
+    "ProductWeek",
     "SearchMiss",
     "SearchReindex",
     "SearchWord",

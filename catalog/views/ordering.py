@@ -16,11 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog import interest
 from catalog.models import Product
 from catalog.orders import product_order, read_quantity
 from catalog.pickups import pickups_of
 from catalog.reports.shopping import shopping_page
 from catalog.shopping import read_list, write_list
+from catalog.views.visitors import is_shopper
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.phone import whatsapp_link
 
@@ -55,6 +57,8 @@ def product_whatsapp(request: HttpRequest, pk: int) -> HttpResponse:
         quantity=read_quantity(request.GET.get("jumlah", "")),
         pickup=pickups_of([product.business_id]).get(product.business_id),
     )
+    if request.method == "GET" and is_shopper(request, pk):
+        interest.count_click(pk)
     return redirect(whatsapp_link(product.business.order_phone, text))
 
 
