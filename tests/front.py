@@ -44,6 +44,40 @@ http {
 """
 
 
+class Places(NamedTuple):
+    folder: Path
+    portal: int
+    port: int
+    plain: int
+
+
+def ours(here: Places) -> str:
+    """Our file with the ports and paths of a test."""
+    text = (environment.ROOT / "deploy/nginx.conf").read_text()
+    for written, instead in {
+        "    listen [::]:80;\n": "",
+        "    listen [::]:443 ssl http2;\n": "",
+        "listen 80;": f"listen 127.0.0.1:{here.plain};",
+        "listen 443 ssl": f"listen 127.0.0.1:{here.port} ssl",
+        "server 127.0.0.1:8000;": f"server 127.0.0.1:{here.portal};",
+        "/var/cache/nginx/umkm": str(here.folder / "cache"),
+        f"/etc/letsencrypt/live/{HOST}": str(here.folder),
+        "/srv/umkm/": f"{environment.ROOT}/",
+    }.items():
+        assert written in text, written
+        text = text.replace(written, instead)
+    return text
+
+
+def nginx_command(folder: Path, text: str) -> list[str]:
+    """Write the whole configuration into the folder; returns how to start nginx with it."""
+    assert Path(NGINX).exists(), "nginx is missing: apt-get install nginx-light"
+    conf = folder / "nginx.conf"
+    user = "user root;" if os.getuid() == 0 else ""
+    conf.write_text(MAIN % {"folder": folder, "ours": text, "user": user})
+    return [NGINX, "-p", str(folder), "-c", str(conf)]
+
+
 class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
@@ -89,24 +123,9 @@ class Front:
 
     def start_nginx(self) -> None:
         self._certify()
-        ours = (environment.ROOT / "deploy/nginx.conf").read_text()
-        for written, here in {
-            "    listen [::]:80;\n": "",
-            "    listen [::]:443 ssl http2;\n": "",
-            "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
-            "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
-            "server 127.0.0.1:8000;": f"server 127.0.0.1:{self.portal_port};",
-            "/var/cache/nginx/umkm": str(self.folder / "cache"),
-            f"/etc/letsencrypt/live/{HOST}": str(self.folder),
-            "/srv/umkm/": f"{environment.ROOT}/",
-        }.items():
-            assert written in ours, written
-            ours = ours.replace(written, here)
-        conf = self.folder / "nginx.conf"
-        user = "user root;" if os.getuid() == 0 else ""
-        conf.write_text(MAIN % {"folder": self.folder, "ours": ours, "user": user})
-        assert Path(NGINX).exists(), "nginx is missing: apt-get install nginx-light"
-        self._run("nginx", [NGINX, "-p", str(self.folder), "-c", str(conf)])
+        places = Places(self.folder, self.portal_port, self.port, self.plain_port)
+        start = nginx_command(self.folder, ours(places))
+        self._run("nginx", start)
         self._wait("nginx", self.port)
 
     def stop(self, *names: str) -> None:

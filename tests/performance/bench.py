@@ -30,13 +30,17 @@ RESULTS = Path(__file__).with_name("results.md")
 
 
 @contextmanager
-def gunicorn(application: str, port: int, settings: str) -> Iterator[psutil.Process]:
+def gunicorn(
+    application: str, port: int, settings: str, *, kept_mb: int = 0
+) -> Iterator[psutil.Process]:
+    """`kept_mb`: memory for public pages; none unless that is what is measured."""
     command = [
         *(sys.executable, "-m", "gunicorn", application, "--no-control-socket"),
         *("--workers", "2", "--threads", "4", "--worker-class", "gthread"),
         *("--bind", f"127.0.0.1:{port}", "--log-level", "error"),
     ]
-    server = subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
+    own = {"DJANGO_SETTINGS_MODULE": settings, "MICROCACHE_MB": str(kept_mb)}
+    server = subprocess.Popen(command, env={**os.environ, **own})
     try:
         wait_until_up(port)
         yield psutil.Process(server.pid)
@@ -62,9 +66,11 @@ def fetch(port: int, page: str) -> bytes:
     return body
 
 
-def load(port: int, page: str) -> tuple[float, float]:
+def load(port: int, page: str, **headers: str) -> tuple[float, float]:
     """Requests a second and the 99th percentile in milliseconds."""
     command = ["wrk", "-t1", "-c8", f"-d{SECONDS}s", "--latency", "-H", "Connection: close"]
+    for name, value in headers.items():
+        command += ["-H", f"{name.replace('_', '-')}: {value}"]
     text = subprocess.run(
         [*command, f"http://127.0.0.1:{port}{page}"], capture_output=True, text=True, check=True
     ).stdout
