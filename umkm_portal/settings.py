@@ -183,9 +183,26 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
+# Uploads lie in DATA_DIR, or in two buckets of a store that speaks S3.
+S3_ENDPOINT = env.str("S3_ENDPOINT", "").rstrip("/")
+S3_REGION = env.str("S3_REGION", "us-east-1")
+S3_BUCKET = env.str("S3_BUCKET", "")
+S3_PRIVATE_BUCKET = env.str("S3_PRIVATE_BUCKET", "")
+S3_ACCESS_KEY = env.str("S3_ACCESS_KEY", "")
+S3_SECRET_KEY = env.str("S3_SECRET_KEY", "")
+_s3 = [S3_ENDPOINT, S3_BUCKET, S3_PRIVATE_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY]
+if any(_s3) and not all(_s3):
+    raise ImproperlyConfigured(
+        "Set S3_ENDPOINT, S3_BUCKET, S3_PRIVATE_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY, or none."
+    )
+if S3_ENDPOINT and (
+    S3_BUCKET == S3_PRIVATE_BUCKET or urlsplit(S3_ENDPOINT).scheme not in {"https", "http"}
+):
+    raise ImproperlyConfigured("S3 needs an http(s) endpoint and two different buckets.")
+_files = ("stores", "Bucket") if S3_ENDPOINT else ("files", "Storage")
 STORAGES = {
-    "default": {"BACKEND": "umkm_portal.lib.files.PublicStorage"},
-    "private": {"BACKEND": "umkm_portal.lib.files.PrivateStorage"},
+    "default": {"BACKEND": "umkm_portal.lib.{}.Public{}".format(*_files)},
+    "private": {"BACKEND": "umkm_portal.lib.{}.Private{}".format(*_files)},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import Http404, HttpResponse
 from django.utils.deconstruct import deconstructible
 from django.utils.http import content_disposition_header
@@ -29,7 +29,7 @@ IMAGE_TYPES = {
 DOCUMENT_TYPES = IMAGE_TYPES | {"pdf": "application/pdf"}
 HALF = ".half-"
 """How the name of a file begins while it is being written."""
-_CONTENT_NAME = re.compile(r"(?:[a-z0-9_-]+/)*[0-9a-f]{2}/[0-9a-f]{40}\.[a-z0-9]{1,5}")
+CONTENT_NAME = re.compile(r"(?:[a-z0-9_-]+/)*[0-9a-f]{2}/[0-9a-f]{40}\.[a-z0-9]{1,5}")
 _SAFE_NAME = re.compile(r"(?:[a-z0-9_-]+/){0,6}[a-z0-9_-]+\.[a-z0-9]{1,5}")
 
 
@@ -59,7 +59,7 @@ class _WholeFileStorage(FileSystemStorage):
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """Keep names made from content: the same name is the same file."""
-        if _CONTENT_NAME.fullmatch(str(name)):
+        if CONTENT_NAME.fullmatch(str(name)):
             return str(name)
         return super().get_available_name(name, max_length)
 
@@ -105,6 +105,13 @@ class PublicStorage(_WholeFileStorage):
     def __init__(self) -> None:
         super().__init__(base_url="/media/", file_permissions_mode=0o644)
 
+    def read_public(self, name: str) -> bytes:
+        """Return the content, unless a link leads out of the folder. Raises FileNotFoundError."""
+        path = Path(self.path(name))
+        if not path.is_file() or not path.resolve().is_relative_to(self.location):
+            raise FileNotFoundError(name)
+        return path.read_bytes()
+
     @property
     def base_location(self) -> Any:
         return settings.MEDIA_ROOT
@@ -136,14 +143,26 @@ class PrivateStorage(_WholeFileStorage):
 def public_response(name: str) -> HttpResponse:
     """Return a photo for ever cacheable, since its name changes with its content. Or Http404."""
     kind = IMAGE_TYPES.get(name.rpartition(".")[2])
-    root = Path(settings.MEDIA_ROOT).resolve()
-    path = root / name if kind and len(name) <= 200 and _SAFE_NAME.fullmatch(name) else root
-    if not path.is_file() or not path.resolve().is_relative_to(root):
+    if not kind or len(name) > 200 or not _SAFE_NAME.fullmatch(name):
         raise Http404
-    response = HttpResponse(path.read_bytes(), content_type=kind)
+    store: Any = default_storage
+    try:
+        data = store.read_public(name)
+    except FileNotFoundError:
+        raise Http404 from None
+    except OSError:
+        return _unreachable()
+    response = HttpResponse(data, content_type=kind)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _unreachable() -> HttpResponse:
+    """The store is away: said in a sentence, and asked again soon."""
+    text = _("Berkas ini belum bisa dibuka karena gangguan di sistem kami. Coba lagi nanti.")
+    headers = {"Retry-After": "30", "Cache-Control": "no-store"}
+    return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def private_response(file: File[Any] | bytes, *, filename: str) -> HttpResponse:
@@ -155,6 +174,8 @@ def private_response(file: File[Any] | bytes, *, filename: str) -> HttpResponse:
         data = file if isinstance(file, bytes) else file.open("rb").read()
     except FileNotFoundError:
         raise Http404 from None
+    except OSError:
+        return _unreachable()
     finally:
         if not isinstance(file, bytes):
             file.close()
