@@ -6,11 +6,16 @@ text can name a booth and nothing here imports upwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from catalog.models import Product
+from umkm_portal.lib.dates import tanggal_pendek
+
+FRIDAY = 4
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,12 @@ class Pickup:
     venue: str
     url: str
     products: frozenset[int] | None = None
+
+    @property
+    def tag(self) -> str:
+        """For a card: "Jumat ini · A07"; it is at most a week ahead."""
+        when = _("Jumat ini") if self.day.weekday() == FRIDAY else tanggal_pendek(self.day)
+        return f"{when} · {self.booth}"
 
     def brings(self, product: Product) -> bool:
         return self.products is None or product.pk in self.products
@@ -59,9 +70,7 @@ def pickups_of(businesses: Collection[int] | None) -> dict[int, Pickup]:
     return found
 
 
-def present() -> tuple[list[int], list[int]]:
-    """Who is somewhere in the coming days: sellers that bring everything, and listed products."""
-    found = pickups_of(None)
-    whole = [business for business, pickup in found.items() if pickup.products is None]
-    listed = [pk for pickup in found.values() for pk in sorted(pickup.products or ())]
-    return whole, listed
+def goods_of(present: Mapping[int, Pickup]) -> tuple[list[int], list[int]]:
+    """Businesses that bring everything, and the products of those that made a list."""
+    with_all = [business for business, pickup in present.items() if pickup.products is None]
+    return with_all, [pk for pickup in present.values() for pk in pickup.products or ()]

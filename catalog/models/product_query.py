@@ -18,9 +18,6 @@ from members.models import Business, Consent, Kecamatan, User
 from umkm_portal.lib.search_text import search_query, word_queries
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from catalog.models.product import Product  # noqa: F401  in the class's own type
 
 LIVE = Q(status=ProductStatus.LIVE)

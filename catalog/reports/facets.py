@@ -14,7 +14,7 @@ from django.db import connection
 
 from catalog.choices import Category
 from catalog.filters import BADGES, HALAL, MEMBER, Filters
-from catalog.reports.listing import COUNTED, Where, count_upto, where
+from catalog.reports.listing import COUNTED, Conditions, Where, count_upto
 from catalog.reports.places import Cell, Places
 
 Counts = Mapping[str, int]
@@ -49,10 +49,9 @@ def option_counts(filters: Filters, places: Places) -> Counts:
     return places.sums[key]
 
 
-def place_counts(filters: Filters, places: Places) -> Counts:
+def place_counts(condition: Conditions) -> Counts:
     """Each district counted to a thousand, and "" for what was asked; one query."""
-    rest = where(filters, places, kecamatan=False)
-    asked = where(filters, places)
+    asked, rest = condition
     one = f"SELECT 1 FROM catalog_product WHERE {rest.sql} AND kecamatan_id = k.code LIMIT %s"  # noqa: S608
     full = f"SELECT 1 FROM catalog_product WHERE {asked.sql} LIMIT %s"  # noqa: S608
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ select finds the rows in a covering index, so that a filter nothing matches read
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from catalog.cards import COLUMNS, CardPage, cards_of
 from catalog.filters import MEMBER, Filters
-from catalog.pickups import present
+from catalog.pickups import Pickup, goods_of
 from catalog.reports.places import Places
 from members.models import KadinMembership
 from umkm_portal.lib.paginate import decode_token, encode_token
@@ -46,18 +46,38 @@ class Row(NamedTuple):
     id: int
 
 
-def where(filters: Filters, places: Places, *, kecamatan: bool = True) -> Where:
-    """The condition of a list without words; `kecamatan=False` leaves the districts out."""
+class Conditions(NamedTuple):
+    """What was asked, and the same without the districts, for the counts beside them."""
+
+    asked: Where
+    anywhere: Where
+
+
+def conditions(
+    filters: Filters, places: Places, present: Mapping[int, Pickup] | None = None
+) -> Conditions:
+    """Of a list without words. `present` are the businesses at a booth, when that is asked."""
     found = Where("is_public", [])
     if filters.kategori:
         found = found.also("category = %s", filters.kategori)
-    if kecamatan and filters.kecamatan:
-        found = found.also("kecamatan_id = ANY(%s)", places.codes(filters.kecamatan))
     if filters.harga_min is not None:
         found = found.also("price >= %s", filters.harga_min)
     if filters.harga_maks is not None:
         found = found.also("price <= %s", filters.harga_maks)
-    return _also_marks(found, filters)
+    if present is not None:
+        found = _also_present(found, present)
+    anywhere = _also_marks(found, filters)
+    if not filters.kecamatan:
+        return Conditions(anywhere, anywhere)
+    codes = places.codes(filters.kecamatan)
+    return Conditions(anywhere.also("kecamatan_id = ANY(%s)", codes), anywhere)
+
+
+def _also_present(found: Where, present: Mapping[int, Pickup]) -> Where:
+    with_all, listed = goods_of(present)
+    if not listed:
+        return found.also("business_id = ANY(%s)", with_all)
+    return found.also("(business_id = ANY(%s) OR id = ANY(%s))", with_all, listed)
 
 
 def _also_marks(found: Where, filters: Filters) -> Where:
@@ -71,8 +91,6 @@ def _also_marks(found: Where, filters: Filters) -> Where:
         members = KadinMembership.objects.in_good_standing(on=timezone.localdate())
         sql, values = members.order_by().values("business").query.sql_with_params()
         found = found.also(f"business_id IN ({sql})", *values)
-    if filters.hadir:
-        found = found.also("(business_id = ANY(%s) OR id = ANY(%s))", *present())
     return found
 
 

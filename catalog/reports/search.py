@@ -12,9 +12,9 @@ from catalog.filters import MEMBER, RELEVANT, Filters
 from catalog.lexicon import refresh_lexicon
 from catalog.models import Product
 from catalog.models.product_query import ProductQuerySet
-from catalog.pickups import present
+from catalog.pickups import goods_of, pickups_of
 from catalog.reports.facets import Counts, count_products, is_summed, option_counts, place_counts
-from catalog.reports.listing import COUNTED, PAGE, list_page, where
+from catalog.reports.listing import COUNTED, PAGE, conditions, list_page
 from catalog.reports.mending import mend
 from catalog.reports.places import Places, known_places
 from members.models import KadinMembership
@@ -60,16 +60,20 @@ def find_products(filters: Filters, places: Places | None = None) -> Found:
 
 
 def _list(filters: Filters, places: Places) -> Found:
-    condition = where(filters, places)
-    page = list_page(filters, condition)
+    present = pickups_of(None) if filters.hadir else None
+    condition = conditions(filters, places, present)
+    page = list_page(filters, condition.asked)
+    for card in page.cards:
+        if present and card.business_id in present:
+            card.stall_tag = present[card.business_id].tag
     options = option_counts(filters, places)
     if not is_summed(filters):
-        options = place_counts(filters, places)
+        options = place_counts(condition)
         count = options[""]
     elif page.is_whole:
         count = len(page.cards)
     else:
-        count = count_products(filters, places, condition)
+        count = count_products(filters, places, condition.asked)
     return Found(page.cards, page.next_token, page.previous_token, count, options=options)
 
 
@@ -112,8 +116,8 @@ def _narrow(products: ProductQuerySet, filters: Filters) -> ProductQuerySet:
         members = KadinMembership.objects.in_good_standing(on=timezone.localdate())
         products = products.filter(business__in=members.order_by().values("business"))
     if filters.hadir:
-        whole, listed = present()
-        products = products.filter(Q(business__in=whole) | Q(pk__in=listed))
+        with_all, listed = goods_of(pickups_of(None))
+        products = products.filter(Q(business__in=with_all) | Q(pk__in=listed))
     products = products.marked(any_of=filters.halal_bits, all_of=filters.badge_bits)
     return products.priced(filters.harga_min, filters.harga_maks)
 
