@@ -9,13 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from catalog.actions.listing import (
     archive_product,
     change_product,
     draft_product,
-    set_sold_out,
     submit_product,
 )
 from catalog.actions.photos import set_photo
@@ -29,32 +28,6 @@ from members.models.business import BusinessQuerySet
 from members.views.working import desk, workable
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import StorageFull
-from umkm_portal.lib.http import is_htmx
-from umkm_portal.lib.paginate import keyset_page
-
-PAGE = 24
-
-
-@require_safe
-def product_manage(request: HttpRequest) -> HttpResponse:
-    place = desk(request).at(Right.CATALOGUE)
-    if place is None and desk(request).places:
-        return render(request, "catalog/product_no_business.html", {"is_hired": True})
-    business = place.business if place else None
-    products = Product.objects.filter(business=business) if business else Product.objects.none()
-    page = keyset_page(
-        products.select_related("business").prefetch_related("photos"),
-        order=("-pk",),
-        token=request.GET.get("setelah", "")[:500],
-        size=PAGE,
-    )
-    context = {
-        "page": page,
-        "business": business,
-        "is_verified": business is not None and business.may_list,
-        "next_url": f"?setelah={page.next_token}" if page.next_token else "",
-    }
-    return render(request, "catalog/product_manage.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,17 +75,6 @@ def product_archive(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("%s diarsipkan dan tidak tampil lagi.") % product.name)
     except ActionRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect("catalog:product_manage")
-
-
-@require_POST
-def product_sold_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """`habis` says the state wanted, so that a second press changes nothing."""
-    user = cast(User, request.user)
-    product = get_object_or_404(_own(request), pk=pk)
-    product = set_sold_out(product, sold_out=request.POST.get("habis") == "1", by=user, via="web")
-    if is_htmx(request):
-        return render(request, "catalog/product_manage.html#baris", {"product": product})
     return redirect("catalog:product_manage")
 
 

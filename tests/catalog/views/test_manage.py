@@ -253,7 +253,7 @@ def test_one_row_and_three_cost_the_same(
     siti_signed_in, batik, django_assert_max_num_queries, django_assert_num_queries
 ) -> None:
     make.product(batik)
-    with django_assert_max_num_queries(8) as one:
+    with django_assert_max_num_queries(9) as one:
         siti_signed_in.get("/saya/produk/")
     make.product(batik)
     make.product(batik)
