@@ -40,10 +40,10 @@ def food_of(product: Product, *, on: date) -> Food | None:
     if not product.food_mark and not product.ingredients:
         return None
     certified = product.halal_until is not None and product.halal_until >= on
-    kinds = {FoodMark.NON_HALAL: "wait", FoodMark.HALAL: "ok" if certified else ""}
+    is_halal = product.food_mark == FoodMark.HALAL and certified
     return Food(
         mark=mark_label(product.food_mark, product.halal_until, on=on),
-        mark_kind=kinds.get(FoodMark(product.food_mark), "") if product.food_mark else "",
+        mark_kind="ok" if is_halal else "",
         ingredients=product.ingredients,
         allergens=allergen_sentence(product.allergens, product.other_allergens),
         has_allergens=bool(set(product.allergens) - {Allergen.NONE} or product.other_allergens),
