@@ -119,3 +119,10 @@ REASON_GROUPS = (
 
 # Offered while typing; any other word of up to 20 letters is taken too.
 UNITS = ("pcs", "bungkus", "botol", "toples", "kotak", "porsi", "potong", "lembar", "pasang", "set")
+
+
+class Relation(models.TextChoices):
+    """What a shopper's word is to the word in a product's name."""
+
+    SAME = "sama", _("nama lain dari")
+    KIND = "termasuk", _("termasuk jenis")

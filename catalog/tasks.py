@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
 from catalog.actions.indexing import reindex_some
+from catalog.actions.vocabulary import count_words, is_count_due
 from catalog.models import SearchReindex
 
 STALLED_AFTER = timedelta(minutes=2)
@@ -18,8 +20,15 @@ STALLED_AFTER = timedelta(minutes=2)
 def reindex_job() -> None:
     """Write a batch of products anew, and queue the next; a killed worker loses one batch."""
     run = reindex_some(at=timezone.now())
-    if run is not None and run.finished_at is None:
-        reindex_job.enqueue()
+    if run is not None:
+        job = reindex_job if run.finished_at is None else count_job
+        job.enqueue()
+
+
+@task()
+def count_job() -> None:
+    """Count words and products anew."""
+    count_words(at=timezone.now())
 
 
 def continue_reindexing(*, at: datetime) -> int:
@@ -29,3 +38,14 @@ def continue_reindexing(*, at: datetime) -> int:
     if found:
         reindex_job.enqueue()
     return found
+
+
+def count_when_due(*, at: datetime) -> bool:
+    """Queue the count of words when the last one is old, at night if it takes long."""
+    if not is_count_due(at=at, hour=timezone.localtime(at).hour):
+        return False
+    # Once in ten minutes, also when the worker is slow to begin.
+    if not cache.add("search:counting", 1, timeout=10 * 60):
+        return False
+    count_job.enqueue()
+    return True

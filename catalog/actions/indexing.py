@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from catalog.lexicon import refresh_lexicon
 from catalog.models import Product, SearchReindex, SearchWord
-from umkm_portal.lib.search_text import search_document, written_words
+from umkm_portal.lib.search_text import kinds_document, search_document, written_words
 
 BATCH = 500
 """Products of one transaction of a run."""
 
 
 def write_search(product: Product) -> None:
-    """Name first, then category, seller and place, then the description (weights A, B, C)."""
+    """Name, then category, seller and place, then description, then kind (weights A to D)."""
     refresh_lexicon()
     _learn(_write(product))
 
@@ -68,9 +68,12 @@ def _write(product: Product) -> set[str]:
     name = search_document(product.name)
     around = search_document(around_text)
     words = search_document(product.description)
+    kinds = kinds_document(product.name)
     Product.objects.filter(pk=product.pk).update(
-        search_text=f"{name} {around} {words}".strip(),
-        search_vector=_vector(name, "A") + _vector(around, "B") + _vector(words, "C"),
+        search_vector=_vector(name, "A")
+        + _vector(around, "B")
+        + _vector(words, "C")
+        + _vector(kinds, "D"),
     )
     return set(written_words(f"{product.name} {around_text} {product.description}"))
 

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from catalog.actions.indexing import ask_reindex
+from catalog.choices import Relation
 from catalog.models import SearchMiss, Synonym
 from members.models import User
 from umkm_portal.audit.models import record
@@ -29,18 +30,28 @@ _PRIVATE = re.compile(r"@|https?:|www\.|\d(?:[\s.()+-]?\d){3}")
 
 @transaction.atomic
 def save_synonym(
-    synonym: Synonym, *, variant: str, canonical: str, by: User | None, via: str
+    synonym: Synonym,
+    *,
+    variant: str,
+    canonical: str,
+    by: User | None,
+    via: str,
 ) -> Synonym:
-    """Both words find each other from now on; every product's words are written anew."""
-    before, after = _clean(variant), _clean(canonical)
+    """The words find each other, or a kind its things, as the relation of `synonym` says."""
+    before, after, relation = _clean(variant), _clean(canonical), synonym.relation
     if not query_words(before) or not query_words(after) or before == after:
         raise ActionRefused(_("Isi dua kata yang berbeda."))
-    if Synonym.objects.filter(variant=before).exclude(pk=synonym.pk).exists():
+    others = Synonym.objects.filter(variant=before).exclude(pk=synonym.pk)
+    if others.filter(canonical=after).exists():
+        raise ActionRefused(_("Padanan ini sudah ada."))
+    if relation == Relation.SAME and others.filter(relation=relation).exists():
         raise ActionRefused(_("Kata pembeli ini sudah punya padanan."))
     synonym.variant, synonym.canonical = before, after
     synonym.save()
     ask_reindex()
-    record("synonym.saved", synonym, by=by, via=via, variant=before, canonical=after)
+    record(
+        "synonym.saved", synonym, by=by, via=via, variant=before, canonical=after, relation=relation
+    )
     return synonym
 
 

@@ -32,9 +32,10 @@ class SynonymForm(ModelForm[Synonym]):
 @admin.register(Synonym)
 class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = SynonymForm
-    list_display = ["variant", "canonical"]
+    list_display = ["variant", "relation", "canonical"]
+    list_filter = ["relation"]
     search_fields = ["variant", "canonical"]
-    fields = ["variant", "canonical"]
+    fields = ["variant", "relation", "canonical"]
     list_per_page = 100
     show_full_result_count = False
     actions = None

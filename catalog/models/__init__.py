@@ -4,7 +4,13 @@ from catalog.models.curation import ApprovedLook
 from catalog.models.facet import FacetCount
 from catalog.models.photo import ProductPhoto
 from catalog.models.product import Product
-from catalog.models.search_words import SearchMiss, SearchReindex, SearchWord, Synonym
+from catalog.models.search_words import (
+    SearchCount,
+    SearchMiss,
+    SearchReindex,
+    SearchWord,
+    Synonym,
+)
 
 __all__ = [
     "ApprovedLook",
@@ -13,6 +19,7 @@ __all__ = [
     "Product",
     "ProductPhoto",
     "ProductWeek",
+    "SearchCount",
     "SearchMiss",
     "SearchReindex",
     "SearchWord",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import Allergen, Category, FoodMark, ProductStatus, ReturnReason
-from catalog.models.product_query import LIVE, PUBLIC, ProductQuerySet
+from catalog.models.product_query import LIVE, PUBLIC, SEARCH_KEY, ProductQuerySet
 from members.models import Business, Kecamatan, User
 from umkm_portal.lib.marketplaces import shop_name
 
@@ -204,7 +204,7 @@ class Product(models.Model):
                 condition=Q(status=ProductStatus.WAITING),
                 name="product_waiting",
             ),
-            GinIndex(fields=["search_vector"], name="product_search"),
+            GinIndex(SEARCH_KEY, name="product_search", condition=PUBLIC),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="product_name_trigram"),
         ]
 

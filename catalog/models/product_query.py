@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Round
 
 from catalog.choices import Category, FoodMark, ProductStatus
 from members.choices import ConsentPurpose
 from members.models import Business, Consent, Kecamatan, User
-from umkm_portal.lib.search_text import search_query, word_queries
+from umkm_portal.lib.search_text import search_query, word_query
 
 if TYPE_CHECKING:
     from catalog.models.product import Product  # noqa: F401  in the class's own type
 
 LIVE = Q(status=ProductStatus.LIVE)
 PUBLIC = Q(is_public=True)
+# What the index over words is made of: the words and the day they came out.
+SEARCH_KEY = Func(
+    F("search_vector"),
+    F("published_at"),
+    function="catalog_search_key",
+    output_field=SearchVectorField(),
+)
 
 
 def not_withdrawn(*, owner: str) -> Q:
@@ -35,8 +43,8 @@ def _raw(query: str) -> SearchQuery:
 
 
 def _rank(query: str) -> Combinable:
-    """From 0 up; what stands in the description (C) counts little beside a name (A)."""
-    rank = SearchRank(F("search_vector"), _raw(query), weights=[0.05, 0.1, 0.4, 1.0])
+    """From 0 up; description (C) and kind (D) count little beside the name (A)."""
+    rank = SearchRank(F("search_vector"), _raw(query), weights=[0.15, 0.1, 0.4, 1.0])
     return Cast(Round(rank * 10_000), output_field=models.IntegerField())
 
 
@@ -85,23 +93,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def of(self, business: Business) -> Self:
         return self.filter(business=business)
 
-    def search(self, text: str) -> Self:
-        """Every word in some form: its root, its sound, another name or spelling of it."""
-        query = search_query(text)
-        return self.filter(search_vector=_raw(query)) if query else self.none()
+    def search(self, text: str, *, days: str = "") -> Self:
+        """Every needed word in some form: its root, its sound, another name or spelling of it.
 
-    def search_any(self, text: str) -> Self:
-        """At least one of the words."""
-        queries = word_queries(text)
-        return self.filter(search_vector=_raw(" | ".join(queries))) if queries else self.none()
+        `days` is a tsquery over days of publication, as `catalog.reports.commonness` makes it.
+        """
+        return self.matching(search_query(text), days=days)
 
-    def sounding_like(self, text: str) -> Self:
-        """For words nobody wrote that way: names holding something close to it."""
-        return (
-            self.filter(name__trigram_word_similar=text)
-            .annotate(closeness=TrigramWordSimilarity(text, "name"))
-            .order_by("-closeness", "-pk")
-        )
+    def matching(self, query: str, *, days: str = "") -> Self:
+        """Those of a raw tsquery; none for the empty one."""
+        if not query:
+            return self.none()
+        whole = f"({query}) & ({days})" if days else query
+        return self.alias(search_key=SEARCH_KEY).filter(search_key=_raw(whole))
 
     def with_relevance(self, text: str) -> Self:
         """Adds `relevance`, a whole number: all words in the name first, then where they stand."""
@@ -109,14 +113,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
         met = Case(in_name, default=Value(0), output_field=models.IntegerField())
         return self.annotate(relevance=met + _rank(search_query(text)))
 
-    def with_words_met(self, text: str) -> Self:
-        """Adds `relevance`, a whole number: how many words are met, then where they stand."""
-        queries = word_queries(text)
-        met: Combinable = _rank(" | ".join(queries))
-        for query in queries:
-            hit = When(search_vector=_raw(query), then=Value(1_000_000))
-            met = met + Case(hit, default=Value(0), output_field=models.IntegerField())
-        return self.annotate(relevance=met)
+    def with_words_met(self, worth: Mapping[str, int]) -> Self:
+        """Adds `relevance`: what each word met is worth, thrice that in the name."""
+        score: Combinable = Value(0)
+        for word, points in worth.items():
+            in_name = When(search_vector=_raw(word_query(word, weight="A")), then=points * 3)
+            met = When(search_vector=_raw(word_query(word)), then=points)
+            score += Case(in_name, met, default=0, output_field=models.IntegerField())
+        return self.annotate(relevance=score)
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-pk")

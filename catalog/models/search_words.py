@@ -10,26 +10,46 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalog.choices import Relation
+
 
 class Synonym(models.Model):
-    """Another name for a thing; both are found by either."""
+    """Another name for a thing, or what kind of thing it is.
+
+    Both names of the same thing are found by either. A thing is found by the name of its kind
+    ("minuman" finds coffee), never the other way round.
+    """
 
     variant = models.CharField(
         _("kata pembeli"), max_length=40, help_text=_("Contoh: snack box, hoodie, kripik.")
     )
+    relation = models.CharField(
+        _("hubungan"), max_length=8, choices=Relation, default=Relation.SAME, db_default="sama"
+    )
     canonical = models.CharField(
-        _("kata baku"), max_length=40, help_text=_("Kata yang dipakai di nama produk.")
+        _("kata baku"),
+        max_length=40,
+        help_text=_("Kata yang dipakai di nama produk, atau nama jenisnya."),
     )
 
     class Meta:
         verbose_name = _("padanan kata")
         verbose_name_plural = _("padanan kata")
-        ordering = ["variant"]
+        ordering = ["variant", "canonical"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(relation__in=Relation.values), name="synonym_relation_known"
+            ),
             models.UniqueConstraint(
                 fields=["variant"],
+                condition=Q(relation=Relation.SAME),
                 name="synonym_variant_once",
                 violation_error_message=_("Kata pembeli ini sudah punya padanan."),
+            ),
+            models.UniqueConstraint(
+                fields=["variant", "canonical"],
+                name="synonym_pair_once",
+                violation_error_message=_("Padanan ini sudah ada."),
             ),
             models.CheckConstraint(
                 condition=~Q(variant="") & ~Q(canonical="") & ~Q(variant=models.F("canonical")),
@@ -39,13 +59,16 @@ class Synonym(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.variant} = {self.canonical}"
+        sign = "=" if self.relation == Relation.SAME else "<"
+        return f"{self.variant} {sign} {self.canonical}"
 
 
 class SearchWord(models.Model):
     """A word some product was written with: what a typing error is mended to."""
 
     word = models.CharField(primary_key=True, max_length=40)
+    # As of the last count; a word younger than that stands in at least one.
+    products = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         indexes = [
@@ -54,6 +77,23 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class SearchCount(models.Model):
+    """How many products were public at the last count of words, by the day they came out."""
+
+    counted_at = models.DateTimeField()
+    products = models.PositiveIntegerField()
+    # [days since FIRST_DAY, products], the newest first.
+    days = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.Value(1), name="search_counted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.products}"
 
 
 class SearchMiss(models.Model):

@@ -5,40 +5,62 @@ from __future__ import annotations
 from django.contrib.postgres.search import TrigramSimilarity
 
 from catalog.models import SearchWord
-from umkm_portal.lib.search_text import letters_apart, query_words, word_forms
+from catalog.reports.commonness import Question
+from umkm_portal.lib.search_text import is_a_word, letters_apart
 
 MOST_MENDED = 4
 """Words of one question; each costs a query."""
-CANDIDATES = 30
+CANDIDATES = 40
+SHORTEST = 4
+SHORTEST_PART = 3
+RARE = 2
+OFTENER = 20
+"""A word of one or two products gives way to a neighbour that stands in so many times more."""
 
 
-def mend(text: str) -> str:
-    """Return the question in words the catalogue knows, or "" when there is nothing to mend."""
-    words = query_words(text)
-    asked = {form for word in words for form in word_forms(word)}
-    known = set(SearchWord.objects.filter(word__in=asked).values_list("word", flat=True))
-    strange = [word for word in words if not known.intersection(word_forms(word))]
-    better = {word: _closest(word) for word in strange[:MOST_MENDED] if _is_mendable(word)}
-    if not any(better.values()):
-        return ""
-    return " ".join(better.get(word) or word for word in words)
+def mend(question: Question) -> dict[str, str]:
+    """Return other spellings for words of the question that are none, in words products have."""
+    strange = [word for word in question.words if _is_strange(word, question)]
+    mended = {word: _better(word, question) for word in strange[:MOST_MENDED]}
+    return {word: better for word, better in mended.items() if better}
 
 
-def _is_mendable(word: str) -> bool:
-    return word.isalpha() and len(word) > 3
+def _is_strange(word: str, question: Question) -> bool:
+    rare = question.products.get(word, 0) <= RARE
+    return rare and word.isalpha() and len(word) >= SHORTEST and not is_a_word(word)
 
 
-def _closest(word: str) -> str:
-    """The known word fewest letters away, of these the one that shares most of its beginning."""
-    most = 1 if len(word) < 6 else 2
+def _better(word: str, question: Question) -> str:
+    held = question.products.get(word, 0)
+    if held:
+        return _closest(word, most=1, held_by=held * OFTENER)
+    return _two_words(word) or _closest(word, most=1 if len(word) < 6 else 2)
+
+
+def _two_words(word: str) -> str:
+    """The word as two that products have ("sotobetawi"), of the commoner parts; "" if none."""
+    cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+    parts = [(word[:at], word[at:]) for at in cuts]
+    asked = {part for pair in parts for part in pair}
+    rows = SearchWord.objects.filter(word__in=asked).values_list("word", "products")
+    known = dict(rows) if asked else {}
+    whole = [pair for pair in parts if pair[0] in known and pair[1] in known]
+    best = max(whole, key=lambda pair: min(known[pair[0]], known[pair[1]]), default=None)
+    return " ".join(best) if best else ""
+
+
+def _closest(word: str, *, most: int, held_by: int = 1) -> str:
+    """The word fewest letters away, of these the most alike, then the one most products have."""
     alike = (
-        SearchWord.objects.filter(word__trigram_similar=word)
+        SearchWord.objects.filter(word__trigram_similar=word, products__gte=held_by)
         .annotate(alike=TrigramSimilarity("word", word))
         .order_by("-alike", "word")
     )
     near = []
-    for candidate, likeness in alike.values_list("word", "alike")[:CANDIDATES]:
+    for candidate, likeness, products in alike.values_list("word", "alike", "products")[
+        :CANDIDATES
+    ]:
         apart = letters_apart(word, candidate, most=most)
-        if apart <= most:
-            near.append((apart, -likeness, candidate))
-    return min(near)[2] if near else ""
+        if apart <= most and candidate != word:
+            near.append((apart, -round(likeness, 1), -products, candidate))
+    return min(near)[3] if near else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 from django.utils import timezone
 
-from catalog.cards import Card, make_cards, pages_of
+from catalog.cards import Card, pages_of
 from catalog.filters import MEMBER, RELEVANT, Filters
 from catalog.lexicon import refresh_lexicon
 from catalog.models import Product
@@ -15,7 +15,7 @@ from catalog.models.product_query import ProductQuerySet
 from catalog.pickups import goods_of, pickups_of
 from catalog.reports.facets import Counts, count_products, is_summed, option_counts, place_counts
 from catalog.reports.listing import COUNTED, PAGE, conditions, list_page
-from catalog.reports.mending import mend
+from catalog.reports.matching import answer
 from catalog.reports.places import Places, known_places
 from members.models import KadinMembership
 
@@ -23,15 +23,15 @@ ORDERS = {
     "terbaru": ("-published_at", "-pk"),
     "termurah": ("price", "pk"),
     "termahal": ("-price", "-pk"),
-    RELEVANT: ("-relevance", "-published_at", "-pk"),
 }
 
 
 @dataclass
 class Found:
-    """`count` stops at COUNTED + 1; `is_similar` says that nothing matched as it was written.
+    """`count` stops at COUNTED + 1, or at what was ranked when `is_cut`.
 
-    `meant` is the question in mended spelling when that is what found the cards.
+    `is_similar`: nothing matched as it was written. `meant` is the question in mended spelling;
+    `close` comes near it and stands below the cards.
     """
 
     cards: list[Card] = field(default_factory=list)
@@ -42,10 +42,17 @@ class Found:
     meant: str = ""
     # Of the filters' options, as far as they are known without reading every match.
     options: Counts = field(default_factory=dict)
+    close: list[Card] = field(default_factory=list)
+    is_cut: bool = False
 
     @property
     def is_uncounted(self) -> bool:
-        return self.count > COUNTED
+        return self.is_cut or self.count > COUNTED
+
+    @property
+    def at_least(self) -> int:
+        """What a page may say there is more of."""
+        return min(self.count - self.count % 100, COUNTED)
 
     def is_missed(self, filters: Filters) -> bool:
         """Whether the words alone, without filters or pages, had no answer in any spelling."""
@@ -78,31 +85,32 @@ def _list(filters: Filters, places: Places) -> Found:
 
 
 def _search(filters: Filters) -> Found:
-    refresh_lexicon()
     narrowed = _narrow(Product.objects.visible(), filters)
+    if filters.sort == RELEVANT:
+        return _answer(narrowed, filters)
+    refresh_lexicon()
     matching = narrowed.search(filters.q)
-    rows = _ranked(matching, filters.q) if filters.sort == RELEVANT else matching
     order = ORDERS[filters.sort]
-    page = pages_of(rows, order=order, token=filters.setelah, before=filters.sebelum, size=PAGE)
-    if page.cards:
-        count = len(page.cards) if page.is_whole else _count(matching)
-        return Found(page.cards, page.next_token, page.previous_token, count)
-    return _close(narrowed, filters)
+    page = pages_of(matching, order=order, token=filters.setelah, before=filters.sebelum, size=PAGE)
+    if not page.cards:
+        return _answer(narrowed, replace(filters, setelah="", sebelum=""))
+    count = len(page.cards) if page.is_whole else _count(matching)
+    return Found(page.cards, page.next_token, page.previous_token, count)
 
 
-def _close(narrowed: ProductQuerySet, filters: Filters) -> Found:
-    """The mended spelling; then some of the words; then names that look alike."""
-    text = mend(filters.q)
-    if text:
-        meant = _ranked(narrowed.search(text), text)
-        cards = make_cards(meant.order_by(*ORDERS[RELEVANT]), limit=PAGE)
-        if cards:
-            return Found(cards, count=len(cards), is_similar=True, meant=text)
-    text = text or filters.q
-    some = _newest_of(narrowed.search_any(text)).with_words_met(text)
-    cards = make_cards(some.order_by(*ORDERS[RELEVANT]), limit=PAGE)
-    cards = cards or make_cards(narrowed.sounding_like(filters.q), limit=PAGE)
-    return Found(cards, count=len(cards), is_similar=bool(cards))
+def _answer(narrowed: ProductQuerySet, filters: Filters) -> Found:
+    found = answer(narrowed, filters.q, token=filters.setelah, before=filters.sebelum)
+    page = found.page
+    return Found(
+        page.cards,
+        page.next_token,
+        page.previous_token,
+        found.count,
+        is_similar=found.is_similar,
+        meant=found.meant,
+        close=found.close,
+        is_cut=found.is_cut,
+    )
 
 
 def _narrow(products: ProductQuerySet, filters: Filters) -> ProductQuerySet:
@@ -120,15 +128,6 @@ def _narrow(products: ProductQuerySet, filters: Filters) -> ProductQuerySet:
         products = products.filter(Q(business__in=with_all) | Q(pk__in=listed))
     products = products.marked(any_of=filters.halal_bits, all_of=filters.badge_bits)
     return products.priced(filters.harga_min, filters.harga_maks)
-
-
-def _ranked(products: ProductQuerySet, text: str) -> ProductQuerySet:
-    return _newest_of(products).with_relevance(text)
-
-
-def _newest_of(products: ProductQuerySet) -> ProductQuerySet:
-    """Ranking reads every match, so a common word is ranked over its newest thousand only."""
-    return Product.objects.filter(pk__in=products.newest().values("pk")[:COUNTED])
 
 
 def _count(products: ProductQuerySet) -> int:

@@ -49,7 +49,7 @@ def demo_products(db) -> None:
     assert run.done == run.total == 120
 
 
-@pytest.mark.parametrize(("half", "floor"), [("tuned", 0.85), ("unseen", 0.85)])
+@pytest.mark.parametrize(("half", "floor"), [("tuned", 0.95), ("unseen", 0.95), ("fresh", 0.93)])
 def test_shoppers_find_what_they_mean(demo_products, capsys, half, floor) -> None:
     call_command("search_quality", str(ROOT / "tests" / "data" / f"search_pairs_{half}.csv"))
 

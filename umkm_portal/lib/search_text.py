@@ -4,17 +4,16 @@ PostgreSQL's own `indonesian` dictionary cuts by rule ("keripik" becomes "ripik"
 dictionary stemmer works in the application and the database only compares, with `simple`.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+from umkm_portal.lib.search_lexicon import Lexicon, Words, file_pairs, file_words, make_lexicon
 
 MOST_QUERY_LETTERS = 200
 MOST_QUERY_WORDS = 12
@@ -22,11 +21,17 @@ MOST_DOCUMENT_LETTERS = 10_000
 LONGEST_WORD = 40
 # Written together or apart is tried for short questions only; each pair is one more alternative.
 MOST_JOINED = 4
+SYNONYMS = "search_synonyms_id.csv"
+KINDS = "search_kinds_id.csv"
 SOUND = "qx"
 """Opens what a word sounds like, so that it never meets a word as written."""
 
-_DATA = Path(__file__).resolve().parents[2] / "data"
-_TWICE = re.compile(r"\b([^\W\d_]{2,20})(?:-\1|2)\b")
+_TWICE = re.compile(r"\b([^\W\d_]{2,20})(?:[ -]\1|2)\b")
+# "250gr", "250 gram" and "250 g" are one size.
+_SIZE = re.compile(r"\b(\d+)\s*(gram|grm|gr|g|kilogram|kilo|kg|liter|ltr|l|ml|cm|pcs|pc)\b")
+_UNITS = {"gram": "g", "grm": "g", "gr": "g", "kilogram": "kg", "kilo": "kg", "liter": "l",
+          "ltr": "l", "pc": "pcs"}  # fmt: skip
+_NUMBER = re.compile(r"\d+[a-z]{0,3}$")
 _WORD = re.compile(r"[^\W_]+")
 # Permit and phone numbers found by nobody on purpose; a private number must not be searchable.
 _LONG_NUMBER = re.compile(r"\+?\d[\d .()-]{6,}\d")
@@ -38,16 +43,6 @@ _SOUNDS = (
 _SILENT = re.compile(r"(?<!^)[eh]")
 _SAME_TWICE = re.compile(r"(.)\1+")
 
-Words = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Lexicon:
-    """Other names of a thing, of one word and of several, each in its canonical words."""
-
-    single: dict[str, str]
-    phrases: dict[Words, Words]
-
 
 def normalise(text: str) -> list[str]:
     """Return the roots of the words that matter, in order: "aneka keripik" is ["aneka", …]."""
@@ -56,14 +51,14 @@ def normalise(text: str) -> list[str]:
 
 def search_document(text: str) -> str:
     """Return what goes into a `simple` tsvector: each word as written, its root, its sound."""
-    forms: dict[str, None] = {}
     words = _words(text[:MOST_DOCUMENT_LETTERS])
-    for word in words:
-        forms |= dict.fromkeys(_forms(word))
-    for _start, _end, canonical in _phrases_in(words):
-        for word in canonical:
-            forms |= dict.fromkeys(_forms(word))
-    return " ".join(forms)
+    named = [word for _start, _end, name in _lexicon().phrases_in(words) for word in name]
+    return _all_forms(words + named)
+
+
+def kinds_document(name: str) -> str:
+    """Return for a `simple` tsvector what kinds of thing `name` is: coffee is also a drink."""
+    return _all_forms(_lexicon().kinds_of(_words(name[:MOST_DOCUMENT_LETTERS])))
 
 
 def written_words(text: str) -> list[str]:
@@ -96,29 +91,51 @@ def query_words(text: str) -> list[str]:
     return list(dict.fromkeys(_words(text[:MOST_QUERY_LETTERS])[:MOST_QUERY_WORDS]))
 
 
+def needed_words(words: list[str]) -> list[str]:
+    """The words an answer must have: no sizes and no praise ("murah"), unless that is all."""
+    soft = _soft_words()
+    return [word for word in words if word not in soft and not _NUMBER.match(word)] or words
+
+
 def word_forms(word: str) -> list[str]:
     """Return the spellings a word is found by, without its sound."""
     return [form for form in _forms(word) if not form.startswith(SOUND)]
 
 
 def search_query(text: str, *, weight: str = "") -> str:
-    """Return a raw `simple` tsquery that wants every word in some form; "" when none is left.
+    """Return a raw `simple` tsquery that wants every needed word in some form; "" when none is.
 
     Use as SearchQuery(…, search_type="raw", config="simple"). Holds letters and digits in quotes
     only, whatever was typed. `weight` ("A") wants them all in words of that weight.
     """
-    ways = [_every(words, weight) for words in _ways(query_words(text))]
+    ways = [_every(words, weight) for words in _ways(needed_words(query_words(text)))]
     return " | ".join(dict.fromkeys(ways)) if len(ways) > 1 else "".join(ways)
 
 
-def word_queries(text: str) -> list[str]:
-    """Return one tsquery for each word, to count how many of them are met."""
-    return [_some(word, "") for word in query_words(text)]
+def word_query(word: str, *, weight: str = "") -> str:
+    """Return a raw tsquery for the word in any of its forms."""
+    return _some(word, weight)
 
 
-def use_synonyms(pairs: Iterable[tuple[str, str]]) -> None:
-    """Take these (variant, canonical) instead of the file's; none at all means the file's."""
-    _state["lexicon"] = _lexicon_of(pairs) or _lexicon_of(_file_pairs()) or _Lexicon({}, {})
+def other_names(words: list[str]) -> list[str]:
+    """The words of the canonical names of what `words` name, beyond the words themselves."""
+    named = [word for _start, _end, name in _lexicon().phrases_in(words) for word in name]
+    return [word for word in dict.fromkeys(named) if word not in words]
+
+
+def is_a_word(word: str) -> bool:
+    """Whether the dictionary or the shoppers' lexicon knows it: nothing to mend."""
+    lexicon = _lexicon()
+    known = word in lexicon.single or (word,) in lexicon.phrases or (word,) in lexicon.kinds
+    return known or bool(_stemmer().dictionary.contains(_stem(word)))
+
+
+def use_lexicon(same: Iterable[tuple[str, str]], kinds: Iterable[tuple[str, str]]) -> None:
+    """Take these (variant, canonical) and (thing, kind); none at all means the files'."""
+    same, kinds = list(same), list(kinds)
+    if not same and not kinds:
+        same, kinds = file_pairs(SYNONYMS), file_pairs(KINDS)
+    _state["lexicon"] = make_lexicon(same, kinds, split=_words)
     _forms.cache_clear()
 
 
@@ -136,28 +153,17 @@ def _ways(words: list[str]) -> list[Words]:
     if not words:
         return []
     ways: list[Words] = [tuple(words)]
-    for start, end, canonical in _phrases_in(words):
+    renamed = list(words)
+    for start, end, canonical in reversed(_lexicon().phrases_in(words)):
         ways.append((*words[:start], *canonical, *words[end:]))
+        renamed[start:end] = canonical
+    ways.append(tuple(renamed))
     if len(words) <= MOST_JOINED:
         for at in range(len(words) - 1):
             joined = words[at] + words[at + 1]
             if len(joined) <= LONGEST_WORD:
                 ways.append((*words[:at], joined, *words[at + 2 :]))
-    return ways
-
-
-def _phrases_in(words: list[str]) -> list[tuple[int, int, Words]]:
-    """Where a name of several words, or for several words, stands: (start, end, canonical)."""
-    lexicon = _lexicon()
-    respelt = [lexicon.single.get(word, word) for word in words]
-    found = []
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + 3, len(words)) + 1):
-            written, said = tuple(words[start:end]), tuple(respelt[start:end])
-            canonical = lexicon.phrases.get(written) or lexicon.phrases.get(said)
-            if canonical:
-                found.append((start, end, canonical))
-    return found
+    return list(dict.fromkeys(ways))
 
 
 def _words(text: str) -> list[str]:
@@ -165,13 +171,23 @@ def _words(text: str) -> list[str]:
     flat = _LONG_NUMBER.sub(" ", flat)
     # "oleh-oleh" and "oleh2" are one word, or "oleh" (by) would be thrown out as a filler.
     flat = _TWICE.sub(r"\1\1", flat)
+    flat = _SIZE.sub(_plain_size, flat)
     stop = _stop_words()
     return [word for word in _WORD.findall(flat) if word not in stop and len(word) <= LONGEST_WORD]
 
 
+def _plain_size(found: re.Match[str]) -> str:
+    number, unit = found.groups()
+    return f"{number} {_UNITS.get(unit, unit)}"
+
+
+def _all_forms(words: list[str]) -> str:
+    return " ".join(dict.fromkeys(form for word in words for form in _forms(word)))
+
+
 @lru_cache(maxsize=20_000)
 def _forms(word: str) -> Words:
-    respelt = _lexicon().single.get(word, word)
+    respelt = _lexicon().spell(word)
     root = _root(word)
     spellings = dict.fromkeys((word, respelt, root))
     heard = (_sound(form) for form in (word, root))
@@ -179,10 +195,8 @@ def _forms(word: str) -> Words:
 
 
 def _root(word: str) -> str:
-    single = _lexicon().single
-    respelt = single.get(word, word)
-    root = _stem(respelt)
-    return single.get(root, root)
+    lexicon = _lexicon()
+    return lexicon.spell(_stem(lexicon.spell(word)))
 
 
 def _sound(word: str) -> str:
@@ -195,32 +209,13 @@ def _sound(word: str) -> str:
     return SOUND + key if len(key) > 2 else ""
 
 
-def _lexicon() -> _Lexicon:
+def _lexicon() -> Lexicon:
     if "lexicon" not in _state:
-        use_synonyms(())
+        use_lexicon((), ())
     return _state["lexicon"]
 
 
-_state: dict[str, _Lexicon] = {}
-
-
-def _lexicon_of(pairs: Iterable[tuple[str, str]]) -> _Lexicon | None:
-    single: dict[str, str] = {}
-    phrases: dict[Words, Words] = {}
-    for variant, canonical in pairs:
-        before, after = tuple(_words(variant)), tuple(_words(canonical))
-        if not before or not after or before == after:
-            continue
-        if len(before) == 1 and len(after) == 1:
-            single[before[0]] = after[0]
-        else:
-            phrases[before] = after
-    return _Lexicon(single, phrases) if single or phrases else None
-
-
-def _file_pairs() -> list[tuple[str, str]]:
-    with (_DATA / "search_synonyms_id.csv").open(encoding="utf-8", newline="") as lines:
-        return [(row["variant"], row["canonical"]) for row in csv.DictReader(lines)]
+_state: dict[str, Lexicon] = {}
 
 
 @lru_cache(maxsize=1)
@@ -240,4 +235,9 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stop_words() -> frozenset[str]:
-    return frozenset((_DATA / "search_stopwords_id.txt").read_text(encoding="utf-8").split())
+    return file_words("search_stopwords_id.txt")
+
+
+@lru_cache(maxsize=1)
+def _soft_words() -> frozenset[str]:
+    return file_words("search_soft_words_id.txt")

@@ -25,11 +25,17 @@ class Command(BaseCommand):
 
 
 def _pairs(path: Path) -> list[tuple[str, str]]:
+    """The rows with a question; commas or semicolons, with or without a byte order mark."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"{path}: {error}") from error
-    if rows and not set(rows[0]) >= COLUMNS:
+    lines = text.splitlines()
+    heading = lines[0] if lines else ""
+    sign = max(",;\t", key=heading.count)
+    rows = list(csv.DictReader(lines, delimiter=sign))
+    names = {str(name).strip().lower(): str(name) for name in (rows[0] if rows else COLUMNS)}
+    if not set(names) >= COLUMNS:
         raise CommandError(f"{path}: the columns must be query,expected_product")
-    return [(row["query"] or "", row["expected_product"] or "") for row in rows]
+    pairs = [[(row[names[column]] or "").strip() for column in sorted(COLUMNS)] for row in rows]
+    return [(query, expected) for expected, query in pairs if query]

@@ -13,7 +13,7 @@ from catalog.lexicon import refresh_lexicon
 from catalog.models import Product, SearchMiss, SearchReindex, Synonym
 from catalog.tasks import continue_reindexing
 from tests import make
-from umkm_portal.lib.search_text import search_query, use_synonyms
+from umkm_portal.lib.search_text import search_query, use_lexicon
 
 ADD = "/admin/catalog/synonym/add/"
 
@@ -22,13 +22,13 @@ ADD = "/admin/catalog/synonym/add/"
 def own_words(db):
     """One test's synonyms are not the next one's."""
     yield
-    use_synonyms(())
+    use_lexicon((), ())
 
 
 def test_a_new_pair_finds_old_products_once_they_are_indexed_anew(client, kurator, batik) -> None:
     product = make.product(batik, name="Wadah sirih")
     client.force_login(kurator)
-    answer = client.post(ADD, {"variant": "Tepak", "canonical": "wadah"})
+    answer = client.post(ADD, {"variant": "Tepak", "canonical": "wadah", "relation": "sama"})
     assert answer.status_code == 302
     assert "0 dari" in client.get("/admin/catalog/synonym/").content.decode()
 
@@ -44,11 +44,13 @@ def test_a_new_pair_finds_old_products_once_they_are_indexed_anew(client, kurato
 def test_pairs_that_say_nothing_new_are_refused_in_the_form(
     client, kurator, variant, canonical
 ) -> None:
-    Synonym.objects.get_or_create(variant="kripik", defaults={"canonical": "keripik"})
+    Synonym.objects.get_or_create(
+        variant="kripik", defaults={"canonical": "keripik", "relation": "sama"}
+    )
     client.force_login(kurator)
     before = Synonym.objects.count()
 
-    answer = client.post(ADD, {"variant": variant, "canonical": canonical})
+    answer = client.post(ADD, {"variant": variant, "canonical": canonical, "relation": "sama"})
 
     assert answer.status_code == 200
     assert Synonym.objects.count() == before

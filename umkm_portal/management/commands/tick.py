@@ -11,7 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from catalog.counting import count_facets, take_ended_marks
-from catalog.tasks import continue_reindexing
+from catalog.tasks import continue_reindexing, count_when_due
 from members.actions.document_reminders import remind_of_expiring_documents
 from members.actions.documents import delete_expired_documents
 from members.actions.erasure import carry_out_due_erasures
@@ -52,6 +52,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: requeue_stalled_imports(at=now),
     lambda now: delete_old_files(at=now, by=None, via="jadwal"),
     lambda now: continue_reindexing(at=now),
+    lambda now: count_when_due(at=now),
     lambda now: take_ended_marks(at=now),
     lambda now: count_facets(at=now),
     remind_by_day,

@@ -1,0 +1,106 @@
+"""How common words are, so that a common one is looked for among the newest products only.
+
+The index over words also holds the day each product came out ("#d2154") and the block of BLOCK
+days ("#m71"). A word of five thousand products and the days that hold the newest few hundred of
+them meet inside the index; only what meets is read. Counts are those of the last nightly count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import log, sqrt
+
+from catalog.models import SearchWord
+from catalog.search_days import BLOCK, Figures, day_mark, days_since_first, known_figures
+from umkm_portal.lib.search_text import word_forms
+
+WINDOW = 400
+"""Matches that are ranked when there are many more."""
+WIDELY = 2
+"""How many times WINDOW must be expected before the search is narrowed to the newest days."""
+MOST_MARKS = 90
+
+
+@dataclass(frozen=True)
+class Question:
+    """The words asked for and in how many products each of them stands, in some form."""
+
+    words: list[str]
+    needed: list[str]
+    products: dict[str, int]
+    figures: Figures = field(default_factory=known_figures)
+
+    def worth(self, words: Iterable[str], *, share: int = 100) -> dict[str, int]:
+        """Points for meeting each word: what is rare says more."""
+        total = max(self.figures.products, 1)
+        return {
+            word: int(share * (1 + log(1 + total / max(self.products.get(word, 1), 1))))
+            for word in words
+        }
+
+    def days_for_all(self) -> str:
+        """The days to look at when every needed word is wanted; "" for all of them."""
+        total = self.figures.products
+        shares = sorted(self.products.get(word, 0) / max(total, 1) for word in self.needed)
+        expected = float(total)
+        for place, share in enumerate(shares):
+            # Words of one question tend to stand together.
+            expected *= share if place == 0 else sqrt(share)
+        return self._days(expected)
+
+    def days_for_any(self, words: Iterable[str]) -> str:
+        return self._days(float(sum(self.products.get(word, 0) for word in words)))
+
+    def rarest(self, words: Iterable[str], *, most: int) -> list[str]:
+        """The rarest of the words, as long as `most` products hold any; at least one."""
+        found: list[str] = []
+        held = 0
+        for word in sorted(words, key=lambda word: self.products.get(word, 0)):
+            held += self.products.get(word, 0)
+            if found and held > most:
+                break
+            found.append(word)
+        return found
+
+    def _days(self, expected: float) -> str:
+        if expected < WINDOW * WIDELY:
+            return ""
+        share = WINDOW / expected
+        return newest_days(self.figures, share * self.figures.products)
+
+
+def read_question(words: list[str], needed: list[str]) -> Question:
+    """One query for all forms of all words."""
+    forms = {word: word_forms(word) for word in words}
+    asked = {form for each in forms.values() for form in each}
+    known = dict(SearchWord.objects.filter(word__in=asked).values_list("word", "products"))
+    counts = {
+        word: max((known[form] for form in each if form in known), default=0)
+        for word, each in forms.items()
+    }
+    return Question(words, needed, counts)
+
+
+def newest_days(figures: Figures, wanted: float) -> str:
+    """A tsquery of the newest days that hold `wanted` products; "" when these are too many."""
+    marks = [day_mark(day) for day in range(figures.newest + 1, days_since_first() + 2)]
+    held = 0
+    blocks: dict[int, int] = {}
+    for day, count in figures.days:
+        blocks[day // BLOCK] = blocks.get(day // BLOCK, 0) + count
+    done = -1
+    for day, count in figures.days:
+        block = day // BLOCK
+        if held >= wanted:
+            return " | ".join(marks) if len(marks) <= MOST_MARKS else ""
+        if block == done:
+            continue
+        if held + blocks[block] <= wanted and (day % BLOCK == BLOCK - 1 or day == figures.newest):
+            marks.append(day_mark(block, block=True))
+            held += blocks[block]
+            done = block
+        else:
+            marks.append(day_mark(day))
+            held += count
+    return ""
