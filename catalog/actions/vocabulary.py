@@ -49,7 +49,7 @@ def count_words(*, at: datetime, only_public: bool = True) -> int:
         cursor.execute(_WORDS, [_PUBLIC if only_public else _ALL, SOUND])
         cursor.execute(_DAYS)
         days = [[day, count] for day, count in cursor.fetchall()]
-    products = sum(count for _day, count in days)
+    products = sum(int(count) for _day, count in days)
     SearchCount.objects.all().delete()
     SearchCount.objects.create(counted_at=at, products=products, days=days)
     known_figures(now=True)

@@ -19,6 +19,7 @@ from catalog.reports.matching import answer
 from catalog.reports.places import Places, known_places
 from members.models import KadinMembership
 
+MANY = 1000
 ORDERS = {
     "terbaru": ("-published_at", "-pk"),
     "termurah": ("price", "pk"),
@@ -52,7 +53,7 @@ class Found:
     @property
     def at_least(self) -> int:
         """What a page may say there is more of."""
-        return min(self.count - self.count % 100, COUNTED)
+        return self.count - self.count % 100 if self.is_cut and self.count < MANY else MANY
 
     def is_missed(self, filters: Filters) -> bool:
         """Whether the words alone, without filters or pages, had no answer in any spelling."""

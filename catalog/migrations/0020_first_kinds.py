@@ -30,6 +30,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0018_kinds_of_things")]
+    dependencies = [("catalog", "0019_kinds_of_things")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

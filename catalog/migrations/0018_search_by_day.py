@@ -19,7 +19,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0016_looks_of_live_products")]
+    dependencies = [("catalog", "0017_product_weeks")]
 
     operations = [
         migrations.RunSQL(FORWARD, "DROP FUNCTION catalog_search_key(tsvector, timestamptz);"),

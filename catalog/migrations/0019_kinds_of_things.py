@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0017_search_by_day'),
+        ("catalog", "0018_search_by_day"),
     ]
 
     operations = [
