@@ -113,8 +113,14 @@ def shopping_change(request: HttpRequest) -> HttpResponse:
 def shopping_whatsapp(request: HttpRequest, pk: int) -> HttpResponse:
     """What is wanted of one seller, as one message."""
     sellers = shopping_page(read_list(request)).sellers
-    link = next((seller.whatsapp for seller in sellers if seller.business_id == pk), "")
-    return redirect(link or _list_url())
+    seller = next((seller for seller in sellers if seller.business_id == pk), None)
+    if seller is None or not seller.whatsapp:
+        return redirect(_list_url())
+    wanted = [row.product.pk for row in seller.orderable]
+    if request.method == "GET" and is_shopper(request, wanted[0]):
+        for product in wanted:
+            interest.count_click(product)
+    return redirect(seller.whatsapp)
 
 
 def _list_url(**asked: str) -> str:

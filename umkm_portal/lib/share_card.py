@@ -43,7 +43,7 @@ def draw_card(words: CardWords, photo: bytes | None) -> bytes:
     if words.price:
         _write(draw, [_plain(words.price)], top, _shrunk(draw, words.price, 58), _YELLOW)
     low = [_plain(words.by), _plain(words.place)]
-    bottom = SIZE[1] - 48 - 42 * sum(bool(line) for line in low)
+    bottom: float = SIZE[1] - 48 - 42 * sum(bool(line) for line in low)
     bottom = _write(draw, _cut(draw, low[0], _font(32)), bottom, _font(32), _WHITE)
     _write(draw, _cut(draw, low[1], _font(28, bold=False)), bottom, _font(28, bold=False), _PALE)
     return _small(card)
