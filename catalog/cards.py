@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalog.badges import short_labels
 from catalog.choices import FoodMark
-from catalog.models.photo import photo_srcset, photo_url
+from catalog.models.photo import avif_srcset, photo_srcset, photo_url
 from catalog.models.product_query import ProductQuerySet
 from umkm_portal.lib.paginate import keyset_page
 
@@ -57,6 +57,8 @@ class Card:
     kecamatan: str
     photo_url: str
     srcset: str
+    # "" until the lighter files are there.
+    avif: str
     width: int
     height: int
     colour: str
@@ -66,6 +68,8 @@ class Card:
     # A card is only made of what is visible, and only verified businesses are.
     verified: bool = True
     eager: bool = False
+    # The first picture of a page is the largest thing on a phone's first screen.
+    first: bool = False
     stall_tag: str = ""
 
 
@@ -129,7 +133,10 @@ def _rows(products: ProductQuerySet, *extra: str) -> Any:
 
 def _cards(rows: Iterable[Any], eager: int) -> list[Card]:
     today = timezone.localdate()
-    return [_card(row, is_eager=number < eager, on=today) for number, row in enumerate(rows)]
+    cards = [_card(row, is_eager=number < eager, on=today) for number, row in enumerate(rows)]
+    if cards and eager:
+        cards[0].first = True
+    return cards
 
 
 def without_seller(cards: Sequence[Card]) -> Sequence[Card]:
@@ -156,6 +163,7 @@ def _card(row: Any, *, is_eager: bool, on: date) -> Card:
         kecamatan=row.kecamatan_name,
         photo_url=photo_url(photo) if photo else "",
         srcset=photo_srcset(photo) if photo else "",
+        avif=avif_srcset(photo),
         width=row.cover_width or 400,
         height=row.cover_height or 300,
         colour=row.cover_colour,

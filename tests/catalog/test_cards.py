@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog.cards import make_cards
-from catalog.models import Product
+from catalog.models import Product, ProductPhoto
 from tests import make
 
 
@@ -34,3 +34,20 @@ def test_a_second_photo_makes_no_second_card(batik) -> None:
     made.photos.create(position=1, name="aa/" + "a" * 40 + ".webp", width=1200, height=900)
 
     assert len(make_cards(Product.objects.visible())) == 1
+
+
+def test_the_first_picture_comes_first_and_lighter_files_when_they_are_there(batik, client) -> None:
+    for number in range(4):
+        make.product(batik, name=f"Kain {number}")
+    ProductPhoto.objects.update(colour="#b0602a")
+    page = client.get("/katalog/").content.decode()
+    assert page.count('<svg color="#b0602a"></svg>') == 4
+    assert page.count('fetchpriority="high"') == 1
+    assert page.count('loading="lazy"') == 2
+    assert "image/avif" not in page
+
+    for photo in ProductPhoto.objects.all():
+        ProductPhoto.objects.filter(pk=photo.pk).update(name=photo.name.replace("webp", "avif"))
+    page = client.get("/katalog/").content.decode()
+    assert page.count('<source type="image/avif" srcset="/media/produk/400/') == 4
+    assert page.count(".webp 1200w") == 4
