@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from catalog.choices import Category
 from catalog.filters import LIST_PATH, MEMBER, Filters
-from catalog.reports.facets import Counts
-from catalog.reports.listing import COUNTED as MOST_SHOWN
+from catalog.reports.facets import FEW, Counts, is_summed
+from catalog.reports.listing import COUNTED
 from catalog.reports.places import Places
 from umkm_portal.lib.rupiah import rupiah
 
@@ -58,8 +58,10 @@ class PriceField:
 
 
 def groups(filters: Filters, places: Places, counts: Counts) -> list[Group]:
+    most = COUNTED if is_summed(filters) else FEW
+
     def option(name: str, value: str, label: Any, chosen: Iterable[str]) -> Option:
-        return Option(value, label, value in chosen, _number(counts.get(f"{name}:{value}")))
+        return Option(value, label, value in chosen, _number(counts.get(f"{name}:{value}"), most))
 
     halal = [option("halal", each, label, filters.halal) for each, label in HALAL_LABELS.items()]
     badges = [
@@ -86,11 +88,11 @@ def groups(filters: Filters, places: Places, counts: Counts) -> list[Group]:
     ]
 
 
-def _number(count: int | None) -> str | None:
+def _number(count: int | None, most: int) -> str | None:
     if count is None:
         return None
-    text = f"{min(count, MOST_SHOWN):,}".replace(",", ".")
-    return f"{text}+" if count > MOST_SHOWN else text
+    text = f"{min(count, most):,}".replace(",", ".")
+    return f"{text}+" if count > most else text
 
 
 def prices(filters: Filters) -> list[PriceField]:

@@ -110,6 +110,7 @@ CREATE TRIGGER kelurahan_shown_on_products AFTER UPDATE OF kecamatan_id ON membe
   FOR EACH ROW WHEN (OLD.kecamatan_id IS DISTINCT FROM NEW.kecamatan_id)
   EXECUTE FUNCTION catalog_touch_products_of_place();
 
+SET LOCAL statement_timeout = 0;
 UPDATE catalog_product SET is_public = is_public;
 """
 BACK = """

@@ -26,6 +26,7 @@ CREATE TRIGGER product_marks BEFORE INSERT OR UPDATE OF
     business_id, status, category, food_mark, is_public, badges, halal_until, marks, marks_until
   ON catalog_product FOR EACH ROW EXECUTE FUNCTION catalog_product_marks();
 
+SET LOCAL statement_timeout = 0;
 UPDATE catalog_product SET marks = marks;
 """
 BACK = """

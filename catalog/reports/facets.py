@@ -1,8 +1,9 @@
 """How many products stand behind each option of the filters, without counting a million rows.
 
 What the counters know (category, district, marks, stock) is summed from them, and exact to the
-minute. With a price, a booth or a membership each district is counted to a thousand at most. With
-words there are no counts: the matches would have to be read for them.
+minute. With a price, a booth or a membership each district is counted to a hundred: a thousand in
+each of ten would cost more than the rest of the page. With words there are no counts: the matches
+would have to be read for them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ Counts = Mapping[str, int]
 # The counters may be a minute old: near a thousand the rows themselves are counted.
 SURELY = 2 * COUNTED
 MOST_KEPT = 500
+FEW = 100
 
 
 def is_summed(filters: Filters) -> bool:
@@ -50,7 +52,7 @@ def option_counts(filters: Filters, places: Places) -> Counts:
 
 
 def place_counts(condition: Conditions) -> Counts:
-    """Each district counted to a thousand, and "" for what was asked; one query."""
+    """Each district counted to `FEW`, and "" for what was asked; one query."""
     asked, rest = condition
     one = f"SELECT 1 FROM catalog_product WHERE {rest.sql} AND kecamatan_id = k.code LIMIT %s"  # noqa: S608
     full = f"SELECT 1 FROM catalog_product WHERE {asked.sql} LIMIT %s"  # noqa: S608
@@ -59,7 +61,7 @@ def place_counts(condition: Conditions) -> Counts:
             f"SELECT 'kecamatan:' || k.slug, (SELECT count(*) FROM ({one}) AS a)"  # noqa: S608
             " FROM members_kecamatan k UNION ALL"
             f" SELECT '', (SELECT count(*) FROM ({full}) AS b)",
-            [*rest.values, COUNTED + 1, *asked.values, COUNTED + 1],
+            [*rest.values, FEW + 1, *asked.values, COUNTED + 1],
         )
         return dict(cursor.fetchall())
 

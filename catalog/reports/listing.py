@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from catalog.cards import COLUMNS, CardPage, cards_of
-from catalog.filters import MEMBER, Filters
+from catalog.filters import BADGES, HALAL, MEMBER, Filters
 from catalog.pickups import Pickup, goods_of
 from catalog.reports.places import Places
 from members.models import KadinMembership
@@ -83,10 +83,13 @@ def _also_present(found: Where, present: Mapping[int, Pickup]) -> Where:
 def _also_marks(found: Where, filters: Filters) -> Where:
     if filters.tersedia:
         found = found.also("NOT sold_out")
-    if filters.halal_bits:
-        found = found.also("marks & %s <> 0", filters.halal_bits)
-    if filters.badge_bits:
-        found = found.also("marks & %s = %s", filters.badge_bits, filters.badge_bits)
+    # The bits are written out: an index of rows that have one is only used for a constant.
+    if filters.halal:
+        either = " OR ".join(f"marks & {HALAL[mark]} <> 0" for mark in filters.halal)
+        found = found.also(f"({either})")
+    for kind in filters.lencana:
+        if kind in BADGES:
+            found = found.also(f"marks & {BADGES[kind]} <> 0")
     if MEMBER in filters.lencana:
         members = KadinMembership.objects.in_good_standing(on=timezone.localdate())
         sql, values = members.order_by().values("business").query.sql_with_params()
