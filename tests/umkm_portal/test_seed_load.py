@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Value
 
 from catalog.models import FacetCount, Product
 from members.models import Business
@@ -44,8 +45,8 @@ def test_every_row_is_what_the_application_would_have_written(load) -> None:
 def test_a_row_that_is_not_true_is_told(load) -> None:
     load.fill(products=5, businesses=2)
     first = Product.objects.order_by("pk").values_list("pk", flat=True)[0]
-    Product.objects.filter(pk=first).update(search_text="lain")
-    with pytest.raises(Untrue, match="search_text"):
+    Product.objects.filter(pk=first).update(search_vector=Value("lain"))
+    with pytest.raises(Untrue, match="search_vector"):
         prove(range(first, first + 5))
 
 
@@ -57,9 +58,10 @@ def test_it_is_found_in_catalogue_and_directory(load, client) -> None:
 
 
 def test_words_are_many_different_and_the_two_asked_for_stand_alone() -> None:
-    words = Vocabulary(1, {"kotak"}, size=WORDS)
+    words = Vocabulary(1, {"kotak"}, {"dodol"}, size=WORDS)
     assert len(set(words.words)) == WORDS
     assert "kotak" not in words.words
+    assert "dodol" in words.kinds
     apart = set(search_document(f"{COMMON} {RARE}").split())
     assert not any(apart & set(words.forms[word]) for word in words.words)
 

@@ -10,9 +10,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from catalog.actions.indexing import write_search
+from catalog.actions.vocabulary import count_words
+from catalog.choices import Relation
 from catalog.counting import count_facets
 from catalog.lexicon import refresh_lexicon
-from catalog.models import Product, ProductPhoto, SearchWord, Synonym
+from catalog.models import Product, ProductPhoto, Synonym
 from catalog.photo_files import store
 from members.models import Business, Document, Kelurahan, User
 from umkm_portal.demo import load_rows as rows
@@ -21,7 +23,7 @@ from umkm_portal.demo.load_table import bulk, copy, name_of
 from umkm_portal.demo.load_words import MOST_WORDS, Vocabulary
 from umkm_portal.demo.photos import encoded
 from umkm_portal.demo.products import names_by_age
-from umkm_portal.lib.search_text import query_words, written_words
+from umkm_portal.lib.search_text import query_words, word_forms
 
 BATCH = 50_000
 PHOTOS = 24
@@ -52,7 +54,7 @@ class Load:
         if has[0] >= businesses and has[1] >= products:
             return
         refresh_lexicon(now=True)
-        self.words = Vocabulary(self.seed, _words_of_phrases(), size=self.size)
+        self.words = Vocabulary(self.seed, _words_of_phrases(), _words_of_kinds(), size=self.size)
         self.say(f"Kosakata: {_number(len(self.words.words))} kata.")
         self.photos = _photos()
         if has[0] < businesses:
@@ -108,25 +110,20 @@ class Load:
                 )
                 copy(ProductPhoto, rows.PHOTO, map(goods.photo, batch))
                 self._tell(f"{_number(last)} dari {_number(wanted)} produk")
-            self._learn()
         self._tell("indeks selesai")
         prove(range(start, start + wanted - has))
-
-    def _learn(self) -> None:
-        words = {form for word in self.words.words for form in written_words(word)}
-        SearchWord.objects.bulk_create(
-            [SearchWord(word=word) for word in sorted(words)], ignore_conflicts=True
-        )
 
     def _finish(self) -> None:
         """Statistics for the planner, and which pages of the tables need no second look."""
         task = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
-            for table in (Product, ProductPhoto, Business, Document, User, SearchWord):
+            for table in (Product, ProductPhoto, Business, Document, User):
                 cursor.execute(f"{task} {name_of(table)}")
             cursor.execute("RESET statement_timeout")
         count_facets(at=timezone.now())
+        count_words(at=timezone.now())
+        self._tell("kata terhitung")
         # Kept pages of the workers are older than this.
         Product.objects.filter(pk__in=Product.objects.values("pk")[:1]).update(
             is_public=F("is_public")
@@ -203,9 +200,17 @@ def _drawn() -> Iterator[Photo]:
 
 def _words_of_phrases() -> set[str]:
     """The words of names that are several words."""
-    pairs = [*Synonym.objects.values_list("variant", "canonical")]
-    several = [pair for pair in pairs if max(len(query_words(side)) for side in pair) > 1]
-    return {word for pair in several for side in pair for word in query_words(side)}
+    pairs = Synonym.objects.filter(relation=Relation.SAME).values_list("variant", "canonical")
+    split = [[query_words(side) for side in pair] for pair in pairs]
+    several = [sides for sides in split if max(map(len, sides)) > 1]
+    return {word for sides in several for side in sides for word in side}
+
+
+def _words_of_kinds() -> set[str]:
+    """All forms of the words in names of things whose kind is known."""
+    things = Synonym.objects.filter(relation=Relation.KIND).values_list("variant", flat=True)
+    words = {word for thing in things for word in query_words(thing)}
+    return {form for word in words for form in word_forms(word)}
 
 
 def _number(value: int) -> str:

@@ -16,7 +16,7 @@ from catalog.choices import Category, FoodMark, Mark
 from members.actions.naming import sort_key_of
 from members.models import Kelurahan
 from umkm_portal.demo.load_words import COMMON, COMMON_SHARE, RARE, RARE_SHARE, Vocabulary
-from umkm_portal.lib.search_text import search_document
+from umkm_portal.lib.search_text import kinds_document, search_document
 
 NUMBER = "UJI-"
 """How the number of an invented business begins."""
@@ -46,7 +46,7 @@ PHOTO = ["product_id", "position", "name", "width", "height", "size", "colour", 
 PRODUCT = [
     *("id", "business_id", "name", "slug", "price", "unit", "category", "description", "status"),
     *("sold_out", "created_at", "updated_at", "submitted_at", "decided_at", "published_at"),
-    *("food_mark", "search_text", "search_vector", "is_public", "kecamatan_id", "kecamatan_name"),
+    *("food_mark", "search_vector", "is_public", "kecamatan_id", "kecamatan_name"),
     *("seller_name", "seller_slug", "cover_name", "cover_width", "cover_height", "cover_colour"),
     *("badges", "halal_until", "marks", "marks_until"),
 ]
@@ -92,7 +92,7 @@ class Goods:
     def shop(self, pk: int, owner: int, number: int, places: list[Kelurahan]) -> list[Any]:
         sector = self.chance.choices(SECTORS, SHARES)[0]
         first = self.chance.choice(SHOPS[sector])
-        name = f"{first} {self._some(self.chance.choice((1, 2, 2))).title()}"
+        name = f"{first} {' '.join(self._some(self.chance.choice((1, 2, 2)))).title()}"
         number_text = f"{NUMBER}{number:07}"
         since = self.now - TWO_YEARS * self.chance.uniform(1, 1.2)
         slug = f"{slugify(name)[:100]}-{number}"
@@ -127,7 +127,7 @@ class Goods:
             *(pk, shop.pk, title.title(), title.replace(" ", "-"), price, UNITS[shop.sector]),
             *(shop.sector, " ".join(description).capitalize() + ".", "live"),
             *(self.chance.random() < 0.05, since, since, since, since, since),
-            *(mark, *self._search(name, shop, description), True, place.code, place.name),
+            *(mark, self._search(name, shop, description), True, place.code, place.name),
             *(shop.name, shop.slug, photo.name, photo.width, photo.height, photo.colour),
             *self._badges(shop, mark),
         ]
@@ -139,30 +139,32 @@ class Goods:
 
     def _texts(self) -> tuple[list[str], list[str]]:
         chance = self.chance.random
-        name = self._some(self.chance.choice((2, 3, 3, 4))).split()
-        description = self._some(self.chance.randint(8, 18)).split()
+        name = self._some(self.chance.choice((2, 3, 3, 4)))
+        description = self._some(self.chance.randint(8, 18))
         for word, share in ((COMMON, COMMON_SHARE), (RARE, RARE_SHARE)):
             if chance() < share:
                 (name if chance() < 0.2 else description).append(word)
         return name, description
 
-    def _some(self, count: int) -> str:
-        return " ".join(next(self.drawn) for _ in range(count))
+    def _some(self, count: int) -> list[str]:
+        """No word twice: "oleh oleh" is another word than "oleh"."""
+        return list(dict.fromkeys(next(self.drawn) for _ in range(count)))
 
-    def _search(self, name: list[str], shop: Shop, description: list[str]) -> tuple[str, str]:
+    def _search(self, name: list[str], shop: Shop, description: list[str]) -> str:
         """As `catalog.actions.indexing` writes it, and as to_tsvector would read it."""
         forms = self.words.forms
-        at, texts, places = 0, [], dict[str, list[str]]()
-        for weight, found in (
-            ("A", dict.fromkeys(f for word in name for f in forms[word])),
+        is_kind = not self.words.kinds.isdisjoint(name)
+        at, places = 0, dict[str, list[str]]()
+        for mark, found in (
+            ("A", dict.fromkeys([f for word in name for f in forms[word]])),
             ("B", shop.around),
-            ("C", dict.fromkeys(f for word in description for f in forms[word])),
+            ("C", dict.fromkeys([f for word in description for f in forms[word]])),
+            ("", kinds_document(" ".join(name)).split() if is_kind else ()),
         ):
-            for at, form in enumerate(found, at + 1):  # noqa: B020  goes on counting
-                places.setdefault(form, []).append(f"{at}{weight}")
-            texts.append(" ".join(found))
-        vector = " ".join([f"'{form}':{','.join(found)}" for form, found in places.items()])
-        return " ".join(texts), vector
+            for form in found:
+                at += 1
+                places.setdefault(form, []).append(f"{at}{mark}")
+        return " ".join([f"'{form}':{','.join(found)}" for form, found in places.items()])
 
     def _food_mark(self, shop: Shop) -> str:
         if shop.sector != Category.KULINER:

@@ -29,13 +29,19 @@ ENDINGS = (*[""] * 9, *"nnrsklmth", "ng")
 class Vocabulary:
     """At least 20,000 words by rank; those of the demo's products come first."""
 
-    def __init__(self, seed: int, phrases: set[str], *, size: int = MOST_WORDS) -> None:
+    def __init__(
+        self, seed: int, phrases: set[str], things: set[str], *, size: int = MOST_WORDS
+    ) -> None:
         """`phrases` are words that other names of several words are made of; they stay out, so
-        that what a text is found by is what its words are found by."""
+        that what a text is found by is what its words are found by. `things` are forms of words
+        that names of kinds are made of."""
         self._made = random.Random(seed)  # noqa: S311  invented goods
         self._phrases = phrases
+        self._things = things
         self._size = size
         self.forms: dict[str, list[str]] = {}
+        self.kinds: set[str] = set()
+        """Words whose company decides what kinds of thing a name is about."""
 
     @cached_property
     def words(self) -> list[str]:
@@ -48,6 +54,8 @@ class Vocabulary:
             if word not in self._phrases and forms and kept_apart.isdisjoint(forms):
                 found[word] = None
                 self.forms[word] = forms
+                if not self._things.isdisjoint(forms):
+                    self.kinds.add(word)
             if len(found) == self._size:
                 break
         return list(found)
