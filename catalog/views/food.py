@@ -43,7 +43,7 @@ def product_lead(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(mine, pk=pk)
     form = LeadForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["hari"][0])
+        messages.error(request, str(form.errors["hari"][0]))
         return redirect("catalog:product_edit", pk=pk)
     try:
         product = set_lead_days(

@@ -20,7 +20,8 @@ class GoodsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, goods: Goods, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"produk": sorted(goods.ticked)}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"produk": sorted(goods.ticked)}
         field = self.fields["produk"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101  for the type checker
         field.choices = [(product.pk, product.name) for product in goods.products]

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from catalog.models import Product
-from catalog.models.product import ProductQuerySet
+from catalog.models.product_query import ProductQuerySet
 from events.models import BoothPlace, BroughtProduct, EventDay
 
 

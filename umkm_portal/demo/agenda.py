@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from catalog.models import Product
 from events.actions.booths import BoothRow, add_booths, place_business, remove_business
 from events.actions.editions import (
     Hours,
@@ -18,6 +19,7 @@ from events.actions.editions import (
     open_event,
     publish_event,
 )
+from events.actions.goods import list_goods
 from events.actions.registration import (
     Guest,
     cancel_registration,
@@ -93,6 +95,8 @@ class Agenda:
                 add_booths(event, row=BoothRow(numbers, zone, power), **self.by)
             self._place(event, edition)
             ago = (self.timeline.today - first).days - edition.days
+            if edition.week == 0:
+                self.timeline.ago(1, lambda: self._bring(event))
             if edition.omzet:
                 self.timeline.ago(max(ago, 0), lambda: self._results(event, edition), hour=17)
 
@@ -110,6 +114,14 @@ class Agenda:
                     place_business(
                         booths[f"{letter}{n:02d}"], day=day, business=business, **self.by
                     )
+
+    def _bring(self, event: Event) -> None:
+        """Every third seller says what she brings; the others bring everything."""
+        for place in event_places(event)[::3]:
+            goods = Product.objects.visible().of(place.business).newest()
+            keys = list(goods.values_list("pk", flat=True)[:2])
+            if keys and timezone.now() < place.day.goods_close_at:
+                list_goods(place, keys, by=place.business.owner, via="web")
 
     def _results(self, event: Event, edition: Edition) -> None:
         places = BoothPlace.objects.filter(day__event=event).order_by("pk")
@@ -168,6 +180,11 @@ class Agenda:
             day = event.days.get()
             to = Hours(day.date + timedelta(days=2), day.opens_at, day.closes_at)
             move_day(day, to=to, **self.by)
+
+
+def event_places(event: Event) -> list[BoothPlace]:
+    places = BoothPlace.objects.standing().filter(day__event=event)
+    return list(places.select_related("day", "business__owner").order_by("booth__number"))
 
 
 def jbl_day(day: date) -> EventDay:
