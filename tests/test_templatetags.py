@@ -9,6 +9,8 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from catalog.cards import Card
+
 FRIDAY = datetime.date(2026, 11, 27)
 
 
@@ -147,17 +149,27 @@ def test_a_form_without_errors_has_no_summary():
     assert html.strip() == ""
 
 
-CARD = {
-    "name": "Kue <Lumpur>",
-    "url": "/produk/kue-1/",
-    "price": 25_000,
-    "unit": "kotak",
-    "seller": "Dapur Siti",
-    "verified": True,
-    "kecamatan": "Tebet",
-    "photo_url": "/media/a.webp",
-    "stall_tag": "Jumat ini · A07",
-}
+CARD = Card(
+    pk=1,
+    name="Kue <Lumpur>",
+    url="/produk/kue-1/",
+    price=25_000,
+    unit="kotak",
+    category="kuliner",
+    sold_out=False,
+    published_at=None,
+    business_id=1,
+    seller="Dapur Siti",
+    seller_slug="dapur-siti",
+    kecamatan="Tebet",
+    photo_url="/media/a.webp",
+    srcset="",
+    avif="",
+    width=400,
+    height=300,
+    colour="#aabbcc",
+    stall_tag="Jumat ini · A07",
+)
 MEMBER = {"number": "KJS-1", "name": "Batik", "sector": "Fashion", "kecamatan": "Tebet"}
 COMPONENTS = {
     "product_card": ({"card": CARD}, "Rp25.000"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -87,6 +88,12 @@ def notice_kind(message: Any) -> str:
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
     """One symbol of the sprite; it is decoration, so the words beside it carry the meaning."""
+    return _symbol(name, extra)
+
+
+# A page has fifty of them; the address of the sprite changes with a new start only.
+@lru_cache(maxsize=500)
+def _symbol(name: str, extra: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f"i {extra}".strip(),
