@@ -144,6 +144,11 @@ class Front:
         visit = http.client.HTTPConnection("127.0.0.1", self.plain_port, timeout=30)
         return self._visit(visit, "GET", path, {"Host": HOST})
 
+    def portal(self, path: str) -> Answer:
+        """gunicorn itself, as nginx asks it."""
+        visit = http.client.HTTPConnection("127.0.0.1", self.portal_port, timeout=30)
+        return self._visit(visit, "GET", path, {"Host": HOST, "X-Forwarded-Proto": "https"})
+
     @staticmethod
     def _visit(
         visit: http.client.HTTPConnection, method: str, path: str, headers: dict[str, str]

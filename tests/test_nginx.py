@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from catalog.actions.listing import archive_product
 from events.actions.editions import cancel_event
 from tests import make
 from tests.front import HOST, Answer, Front, until
@@ -128,6 +129,39 @@ def test_a_crowd_at_an_empty_page_asks_the_portal_once(site, batik) -> None:
 
     assert Counter(answer.cache for answer in answers) == {"MISS": 1, "HIT": 19}
     assert {answer.status for answer in answers} == {200}
+
+
+def test_a_withdrawn_product_is_gone_from_every_worker_in_seconds(site, batik, siti) -> None:
+    product = make.product(batik)
+    place = product.get_absolute_url()
+    for _both in range(12):
+        assert site.portal(place).status == 200
+    assert any(int(site.portal(place).headers["Age"]) >= 0 for _both in range(3))
+    archive_product(product, by=siti, via="web")
+
+    assert until(lambda: site.portal(place).status == 410, 3)
+    # Each worker hears it for itself; a dozen visits reach both.
+    assert until(lambda: all(site.portal(place).status == 410 for _both in range(12)), 3)
+
+
+def test_eight_at_once_on_a_cold_page_are_one_making_a_worker(site, batik) -> None:
+    """The database counts: pages of the same second are made from few questions."""
+    place = make.product(batik).get_absolute_url()
+    start = threading.Barrier(8)
+    answers: list[Answer] = []
+
+    def visit() -> None:
+        start.wait()
+        answers.append(site.portal(place))
+
+    crowd = [threading.Thread(target=visit) for _each in range(8)]
+    for visitor in crowd:
+        visitor.start()
+    for visitor in crowd:
+        visitor.join()
+
+    assert {answer.status for answer in answers} == {200}
+    assert len({answer.headers["ETag"] for answer in answers}) == 1
 
 
 def test_tracking_marks_and_made_up_headers_make_no_other_page(site, market) -> None:
