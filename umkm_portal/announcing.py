@@ -13,9 +13,10 @@ from umkm_portal.lib.changes import CHANNEL
 
 NAME = "public_page_changed"
 MODELS = [
-    *("catalog.Product", "catalog.ProductPhoto"),
+    *("catalog.Product", "catalog.ProductPhoto", "catalog.Synonym"),
     *("events.Event", "events.EventDay", "events.Booth", "events.BoothPlace"),
     "events.Registration",
+    "events.BroughtProduct",
     *("members.Business", "members.Owner", "members.Document", "members.Consent"),
     "members.ImportedMember",
     *("members.KadinMembership", "members.MembershipTerm", "members.JakpreneurMembership"),

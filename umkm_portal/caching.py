@@ -117,7 +117,8 @@ def label(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse, rule: Rule) -> bool:
-    is_answer = response.status_code == 200 or (response.status_code == 302 and rule.keep == DAY)
+    # The icon's redirect follows from the release, all others from what is so today.
+    is_answer = response.status_code in ({200, 304, 302} if rule.keep == DAY else {200, 304})
     return (
         is_answer
         and request.method in {"GET", "HEAD"}

@@ -34,12 +34,15 @@ NEVER_KEPT = {
     *("members:unsubscribe", "members:gateway_midtrans"),
     *("catalog:product_whatsapp", "catalog:shopping_list", "catalog:shopping_add"),
     *("catalog:shopping_change", "catalog:shopping_whatsapp", "catalog:product_report"),
+    "catalog:product_seen",
     *("events:sign_up", "events:my_place", "events:cancel_place"),
 }
 # Each try at a card counts.
 ASKED_ANEW = {("/cek/", "kode")}
 # What a page reads that no visitor sees, or that changes with each visit.
-UNSEEN_TABLES = {"portal_cache", "django_session"}
+UNSEEN_TABLES = {"portal_cache", "django_session", "catalog_searchmiss"}
+# Counted anew by the clock: a page may show the last count for its few seconds.
+COUNTED_TABLES = {"catalog_facetcount", "catalog_searchcount", "catalog_searchword"}
 PAGES = sorted(name for name, row in PUBLIC.items() if RULES.get(name) and row.status == 200)
 
 
@@ -111,12 +114,13 @@ def test_who_has_the_page_is_told_so_in_a_few_bytes(world) -> None:  # noqa: F81
     client = Client()
     for name in PAGES:
         first = fetch(client, name, world)
+        assert first.get("ETag"), (name, first.headers)
         second = fetch(client, name, world, if_none_match=first["ETag"])
 
         assert second.status_code == 304, name
         assert second.content == b"", name
         for header in ("ETag", "Cache-Control", "Content-Security-Policy", "Permissions-Policy"):
-            assert second[header] == first[header], name
+            assert second.get(header) == first[header], name
         assert set(second["Vary"].split(", ")) == set(first["Vary"].split(", ")), name
 
 
@@ -197,15 +201,18 @@ def known_at(path: str) -> frozenset[str] | set[str]:
 
 
 def test_each_table_a_page_reads_announces_its_changes(world) -> None:  # noqa: F811
-    read = set()
-    for name in PAGES:
-        with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as seen:
+        for name in PAGES:
             fetch(Client(), name, world)
-        for query in seen:
-            read |= set(re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"]))
+        for query in ("q=batik", "q=tidakadasamasekali", "q=btik&kecamatan=tebet&harga_min=1"):
+            for path in ("/katalog/", "/katalog/fashion/", "/usaha/"):
+                Client().get(f"{path}?{query}")
+    read = {
+        table for query in seen for table in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', query["sql"])
+    }
 
     known = set(connection.introspection.table_names())
-    assert (read & known) - UNSEEN_TABLES - announcing.tables() == set()
+    assert (read & known) - UNSEEN_TABLES - COUNTED_TABLES - announcing.tables() == set()
 
 
 def test_setting_up_twice_is_setting_up_once(db) -> None:
