@@ -13,9 +13,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from catalog.actions.looks import LOOKED_AT, facts_of, pictures_of
+from catalog.badges import good
 from catalog.choices import Allergen, Category, FoodMark
 from catalog.models import ApprovedLook, Product
 from catalog.models.photo import photo_url
+from members.choices import DocumentKind
 from umkm_portal.lib.dates import tanggal_polos
 from umkm_portal.lib.rupiah import rupiah
 
@@ -86,19 +88,38 @@ def warnings_of(product: Product, *, on: date) -> list[str]:
         return []
     if product.needs_food_facts:
         return [_("Keterangan pangan belum lengkap, jadi produk ini belum bisa disetujui.")]
+    return [*_about_halal(product, on), *_about_permits(product, on)]
+
+
+def _about_halal(product: Product, on: date) -> list[str]:
+    if not product.lacks_halal(on=on):
+        return []
     said = []
-    if product.lacks_halal(on=on) and on >= settings.WAJIB_HALAL_SEJAK:
+    if on >= settings.WAJIB_HALAL_SEJAK:
         since = tanggal_polos(settings.WAJIB_HALAL_SEJAK)
         said.append(
             _("Wajib halal sejak %s (UU 33/2014, PP 42/2024): produk ini belum bersertifikat.")
             % since
         )
-    kinds = {badge["kind"] for badge in product.badges}
-    if not kinds & {"pirt", "bpom"}:
-        said.append(
-            _("Usaha ini belum menunjukkan P-IRT atau BPOM. Pangan olahan kemasan memerlukannya.")
-        )
+    if re.search(r"(?<!non-)(?<!non )\bhalal\b", _words_of(product)):
+        said.append(_("Nama atau keterangannya menyebut halal tanpa sertifikat yang sah."))
     return said
+
+
+def _about_permits(product: Product, on: date) -> list[str]:
+    """Per-BPOM 4/2024: chilled and frozen food of animals is not for P-IRT."""
+    kinds = set(good(product.badges, on=on))
+    if not kinds & {DocumentKind.PIRT, DocumentKind.BPOM}:
+        return [
+            _("Usaha ini belum menunjukkan P-IRT atau BPOM. Pangan olahan kemasan memerlukannya.")
+        ]
+    if DocumentKind.BPOM not in kinds and re.search(r"\b(beku|frozen)\b", _words_of(product)):
+        return [_("Pangan hewani beku tidak cukup dengan P-IRT. Periksa izin BPOM-nya.")]
+    return []
+
+
+def _words_of(product: Product) -> str:
+    return f"{product.name} {product.description}".lower()
 
 
 def word_diff(old: str, new: str) -> tuple[list[Part], list[Part]]:

@@ -152,6 +152,33 @@ class TestWarnings:
         dish.refresh_from_db()
         assert warnings_of(dish, on=self.BEFORE) == []
 
+    def test_a_permit_that_is_over_is_none(self, batik) -> None:
+        make.licence(batik, "pirt", expires_on=timezone.localdate() - timedelta(days=1))
+        dish = make.dish(batik)
+        dish.refresh_from_db()
+
+        assert any("P-IRT" in said for said in warnings_of(dish, on=timezone.localdate()))
+
+    @pytest.mark.parametrize(
+        ("words", "warned"),
+        [("Daging asap halal", True), ("Kue non-halal", False), ("Dihalalkan ibu", False)],
+    )
+    def test_the_word_halal_without_a_certificate(self, batik, words, warned) -> None:
+        dish = make.dish(batik, description=words)
+
+        said = " ".join(warnings_of(dish, on=self.BEFORE))
+        assert ("menyebut halal" in said) is warned
+
+    def test_frozen_food_needs_more_than_pirt(self, batik) -> None:
+        make.licence(batik, "pirt")
+        dish = make.dish(batik, name="Bakso Beku")
+        dish.refresh_from_db()
+        assert any("beku" in said for said in warnings_of(dish, on=self.BEFORE))
+
+        make.licence(batik, "bpom")
+        dish.refresh_from_db()
+        assert warnings_of(dish, on=self.BEFORE) == []
+
     def test_cloth_is_never(self, batik) -> None:
         assert warnings_of(make.product(batik), on=self.SINCE) == []
         assert not Product.objects.lacking_halal(on=self.SINCE).exists()
