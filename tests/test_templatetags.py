@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from catalog.cards import Card
+from catalog.forms.sheet import Group, Option
 
 FRIDAY = datetime.date(2026, 11, 27)
 
@@ -204,11 +205,7 @@ COMPONENTS = {
             "action": "/katalog/",
             "clear_url": "/katalog/",
             "groups": [
-                {
-                    "legend": "Kecamatan",
-                    "name": "kecamatan",
-                    "options": [{"value": "1", "label": "Tebet", "count": 3, "checked": True}],
-                }
+                Group("Kecamatan", "kecamatan", [Option("1", "Tebet", checked=True, count="3")])
             ],
         },
         "checked",

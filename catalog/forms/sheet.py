@@ -114,6 +114,17 @@ def categories(filters: Filters) -> list[tuple[Category, str]]:
     return [(each, f"{LIST_PATH}{each.value}/{query}") for each in Category]
 
 
+def shortcuts(filters: Filters, path: str) -> list[tuple[str, str, bool]]:
+    """What shoppers filter by most, one tap there and one back: text, address, is it on."""
+    rest = tuple(mark for mark in filters.halal if mark != "halal")
+    is_halal = "halal" in filters.halal
+    turned = rest if is_halal else ("halal", *rest)
+    return [
+        (_("Hadir Jumat ini"), filters.url(path, hadir=not filters.hadir), filters.hadir),
+        (_("Halal"), filters.url(path, halal=turned), is_halal),
+    ]
+
+
 def chips(filters: Filters, path: str, places: Places) -> list[tuple[str, str]]:
     """Each applied filter as (what it says, the address without it)."""
     found = []

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from catalog.cards import Card
+from catalog.forms.sheet import Group
 from umkm_portal.lib.rupiah import rupiah
 from umkm_portal.templatetags.portal import icon, state_badge
 
@@ -90,3 +91,18 @@ def _picture(card: Card) -> str:
 
 def _stall(tag: str) -> str:
     return f'<span class="stall-tag">{escape(tag)}</span>'
+
+
+@register.simple_tag
+def filter_options(group: Group) -> SafeString:
+    """A check box for each option of a group of filters, with its count where it is known."""
+    name = escape(group.name)
+    boxes = (
+        f'<div class="form-check"><input class="form-check-input" type="checkbox" '
+        f'id="f-{name}-{number}" name="{name}" value="{escape(option.value)}"'
+        f"{' checked' if option.checked else ''}>"
+        f'<label class="form-check-label" for="f-{name}-{number}">{escape(str(option.label))}'
+        f"{f' <span>{option.count}</span>' if option.count is not None else ''}</label></div>\n"
+        for number, option in enumerate(group.options, 1)
+    )
+    return mark_safe("".join(boxes))  # noqa: S308  each value is escaped above

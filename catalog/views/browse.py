@@ -23,7 +23,7 @@ from catalog.reports.search import Found, find_products
 @login_not_required
 @require_safe
 def product_list(request: HttpRequest, category: str = "") -> HttpResponse:
-    """`X-Fragment: hasil` asks for the results alone, so that filters need not load the page."""
+    """`X-Fragment: hasil` asks for results and filters alone, to be put into the page."""
     if category and category not in Category.values:
         raise Http404
     places = known_places()
@@ -32,10 +32,9 @@ def product_list(request: HttpRequest, category: str = "") -> HttpResponse:
     if found.is_missed(filters):
         note_miss(filters.q, on=timezone.localdate())
     context = _results(filters, request.path, found, places)
-    if request.headers.get("X-Fragment") == "hasil":
-        return render(request, "catalog/product_list.html#hasil", context)
     context |= _around(filters, request.path, found, places)
-    return render(request, "catalog/product_list.html", context)
+    fragment = "#hasil" if request.headers.get("X-Fragment") == "hasil" else ""
+    return render(request, f"catalog/product_list.html{fragment}", context)
 
 
 def _results(filters: Filters, path: str, found: Found, places: Places) -> dict[str, Any]:
@@ -52,11 +51,12 @@ def _results(filters: Filters, path: str, found: Found, places: Places) -> dict[
 
 
 def _around(filters: Filters, path: str, found: Found, places: Places) -> dict[str, Any]:
-    """What stands around the results and does not change with a page."""
+    """Categories and the sheet: they carry the other filters, so they change with each of them."""
     return {
         "category": Category(filters.kategori) if path != LIST_PATH else None,
         "categories": sheet.categories(filters),
         "all_url": filters.url(LIST_PATH, kategori=""),
+        "shortcuts": sheet.shortcuts(filters, path),
         "sheet_hidden": sheet.kept(filters, path, without=sheet.OWN),
         "clear_url": path,
         "groups": sheet.groups(filters, places, found.options),

@@ -36,8 +36,8 @@
     if (event.target.matches("form[data-saring] select")) event.target.form.requestSubmit();
   });
   results.addEventListener("click", (event) => {
-    const link = event.target.closest(".pager a, .chip--applied");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest(".pager a, .chip[rel]");
+    if (link?.pathname !== location.pathname || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     show(link.href, true);
     results.scrollIntoView();
