@@ -148,7 +148,7 @@ FRONT_SECONDS = env.int("FRONT_SECONDS", 20)
 if not 0 < FRONT_SECONDS <= 20:
     raise ImproperlyConfigured("FRONT_SECONDS is 1 to 20.")
 # Public pages in each worker's memory; none while templates are being written.
-MICROCACHE_BYTES = 0 if DEBUG else env.int("MICROCACHE_MB", 16) * 1024 * 1024
+MICROCACHE_BYTES = 0 if DEBUG else env.int("MICROCACHE_MB", 8) * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # --- people -------------------------------------------------------------------------------

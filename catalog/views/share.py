@@ -62,6 +62,7 @@ def _answer(request: HttpRequest, words: CardWords, cover: str) -> HttpResponse:
     etag = f'"{sha256(repr((words, cover)).encode()).hexdigest()[:32]}"'
     known = get_conditional_response(request, etag=etag)
     if known is not None:
+        known["ETag"] = etag
         return known
     response = HttpResponse(_drawn(words, cover), content_type="image/jpeg")
     response["ETag"] = etag

@@ -343,10 +343,21 @@ def test_memory_is_bounded_and_the_favourite_stays(site) -> None:
         site.ask(HTTP_ACCEPT_ENCODING="br")
 
     assert site.cache.shelf.used <= 100_000
-    assert 5 < len(site.cache.shelf) < 25
+    assert 5 < len(site.cache.shelf) < 40
     before = site.made
     site.ask()
     assert site.made == before
+
+
+def test_a_packed_page_is_held_once_and_still_read_by_everybody(site) -> None:
+    site.ask(HTTP_ACCEPT_ENCODING="br")
+    held = site.cache.shelf.used
+    plain = site.ask()[2]
+
+    assert held < len(plain) + 3000
+    assert site.ask(HTTP_ACCEPT_ENCODING="gzip")[1]["Content-Encoding"] == "gzip"
+    assert brotli.decompress(site.ask(HTTP_ACCEPT_ENCODING="br")[2]) == plain
+    assert site.made == 1
 
 
 def test_a_huge_page_is_not_kept(site) -> None:

@@ -82,7 +82,7 @@ def measure() -> list[str]:
     with (
         bench.gunicorn("tests.performance.bare:application", BARE, "tests.performance.bare"),
         bench.gunicorn(
-            "umkm_portal.wsgi:application", PORTAL, "umkm_portal.settings", kept_mb=16
+            "umkm_portal.wsgi:application", PORTAL, "umkm_portal.settings", kept_mb=8
         ) as portal,
         nginx(),
     ):

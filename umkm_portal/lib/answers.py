@@ -20,18 +20,32 @@ OF_THE_BODY = {"content-type", "content-length", "content-encoding", "content-la
 class Form(NamedTuple):
     headers: Headers
     body: bytes
+    coding: str
 
 
 class Answer:
-    """`made_at` is when its making began, `change` which state of the world it shows."""
+    """`made_at` is when its making began, `change` which state of the world it shows.
 
-    __slots__ = ("body", "change", "code", "etag", "forms", "headers", "made_at", "status")
+    Once packed, only the packed form is held: it is a sixth, and most browsers read it.
+    """
+
+    __slots__ = (
+        "_body",
+        "change",
+        "code",
+        "etag",
+        "forms",
+        "headers",
+        "length",
+        "made_at",
+        "status",
+    )
 
     def __init__(
         self, status: str, headers: Headers, body: bytes, *, made_at: float = 0, change: int = 0
     ) -> None:
-        self.status, self.body = status, body
-        self.code = int(status[:3])
+        self.status, self.code, self.length = status, int(status[:3]), len(body)
+        self._body: bytes | None = body
         # Weak, since one mark stands for all packed forms.
         strong = header(headers, "etag").removeprefix("W/")
         self.etag = f"W/{strong}" if strong else ""
@@ -49,8 +63,8 @@ class Answer:
         return [pair for pair in self.headers if pair[0].lower() not in OF_THE_BODY]
 
     def pack(self, encoding: str) -> Form:
-        """Make and keep the form for "br", "gzip" or ""; what gains nothing stays as it is."""
-        body, coding = self.body, ""
+        """Make and hold the form for "br", "gzip" or ""; what gains nothing stays as it is."""
+        body, coding = self._plain(), ""
         kind = header(self.headers, "content-type")
         if len(body) >= LEAST_TO_PACK and kind.startswith(("text/", "application/")):
             coding = encoding
@@ -60,13 +74,23 @@ class Answer:
             body = gzip.compress(body, GZIP_LEVEL, mtime=0)
         own = [("Content-Encoding", coding)] if coding else []
         headers = [*self.headers, *own, ("Content-Length", str(len(body)))]
-        form = self.forms[encoding] = Form(headers, body)
+        form = self.forms[encoding] = Form(headers, body, coding)
+        self._body = None
         return form
 
+    def _plain(self) -> bytes:
+        body = self._body
+        if body is not None:
+            return body
+        form = next(iter(self.forms.values()))
+        if form.coding == "br":
+            return bytes(brotli.decompress(form.body))
+        return gzip.decompress(form.body) if form.coding else form.body
+
     def size(self) -> int:
-        """Bytes in memory; a plain form is the body itself, and headers are counted roughly."""
-        packed = [form.body for form in list(self.forms.values()) if form.body is not self.body]
-        return 3000 + len(self.body) + sum(map(len, packed))
+        """Bytes in memory, the headers by a rough count."""
+        held = {id(form.body): len(form.body) for form in list(self.forms.values())}
+        return 3000 + sum(held.values()) + len(self._body or b"")
 
 
 def header(headers: Headers, name: str) -> str:

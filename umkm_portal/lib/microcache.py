@@ -166,7 +166,7 @@ class MicroCache:
             and "s-maxage" in rule
             and not header(made.headers, "set-cookie")
             and varies - {""} <= VARY
-            and len(made.body) <= LARGEST_PAGE
+            and made.length <= LARGEST_PAGE
         )
 
     def _give(
