@@ -10,9 +10,10 @@ them are over is asked here, so that an end hides a badge the same day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -61,6 +62,17 @@ def badges(*, on: date, business: str = "pk") -> dict[str, Exists]:
         "is_kadin": Exists(KadinMembership.objects.in_good_standing(on=on).filter(**mine)),
         "is_jakpreneur": Exists(JakpreneurMembership.objects.filter(**mine)),
     }
+
+
+@lru_cache(maxsize=2)
+def standing_sql(on: date) -> tuple[tuple[str, Sequence[Any]], tuple[str, Sequence[Any]]]:
+    """`badges` for statements written as SQL: who is a member that day, compiled once a day."""
+    members = KadinMembership.objects.in_good_standing(on=on)
+    lists = (members, JakpreneurMembership.objects.all())
+    kadin, jakpreneur = (
+        rows.order_by().values_list("business_id").query.sql_with_params() for rows in lists
+    )
+    return kadin, jakpreneur
 
 
 def may_claim_halal(business: Business, *, on: date) -> bool:

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from catalog.badges import standing_sql
 from members.actions.naming import sort_key_of
 from members.choices import Sector
-from members.models import JakpreneurMembership, KadinMembership, Kecamatan
+from members.models import Kecamatan
 from umkm_portal.lib.paginate import decode_token, encode_token
 
 PAGE = 24
@@ -190,23 +191,12 @@ def _similar(where: Where, key: str, on: date) -> Directory:
 def _statement(
     where: Where, on: date, limit: int, *, closest_to: str = ""
 ) -> tuple[str, list[Any]]:
-    (kadin, first), (jakpreneur, second) = _standing(on)
+    (kadin, first), (jakpreneur, second) = standing_sql(on)
     rank = "word_similarity(%s, sort_key)" if closest_to else "0"
     order = f"rank DESC, {_BY_NAME}" if closest_to else _BY_NAME
     sql = _PAGE.format(kadin=kadin, jakpreneur=jakpreneur, rank=rank, where=where.sql, order=order)
     ranked = [closest_to] if closest_to else []
     return sql, [*first, *second, *ranked, *where.values, limit]
-
-
-@lru_cache(maxsize=2)
-def _standing(on: date) -> tuple[tuple[str, Sequence[Any]], tuple[str, Sequence[Any]]]:
-    """Who is a member that day, as the models say it; written out once a day."""
-    members = KadinMembership.objects.in_good_standing(on=on)
-    lists = (members, JakpreneurMembership.objects.all())
-    kadin, jakpreneur = (
-        rows.order_by().values_list("business_id").query.sql_with_params() for rows in lists
-    )
-    return kadin, jakpreneur
 
 
 def _entries(rows: Iterable[tuple[Any, ...]]) -> list[Entry]:

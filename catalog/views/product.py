@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalog.badges import badges, licences_of
+from catalog.badges import licences_of
 from catalog.cards import make_cards, without_seller
 from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
@@ -20,6 +19,7 @@ from catalog.models.photo import names_of, stem_of
 from catalog.orders import product_order, read_quantity
 from catalog.pickups import pickups_of
 from catalog.reports.facts import food_of, lead_of
+from catalog.reports.shown import others_of, photos_of, product_shown
 from catalog.structured import breadcrumbs, product_data
 from members.choices import Right
 from members.models import User
@@ -34,19 +34,20 @@ WITHDRAWN = (ProductStatus.ARCHIVED, ProductStatus.TAKEN_DOWN, ProductStatus.LIV
 @login_not_required
 @require_safe
 def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    product, is_visible = _find(pk)
-    if not is_visible:
+    product = product_shown(pk, on=timezone.localdate())
+    if product is None:
+        raise Http404
+    if not product.is_public:
         return _gone(request, product)
     if slug != product.slug:
         return redirect(product, permanent=True)
-    others = Product.objects.visible().of(product.business).exclude(pk=product.pk).newest()
     context = {
         "product": product,
         "category": Category(product.category),
-        "photos": list(product.photos.all()),
+        "photos": photos_of(product),
         **_order(product, read_quantity(request.GET.get("jumlah", ""))),
         **_told(product),
-        "others": without_seller(make_cards(others, limit=MORE, eager=0)),
+        "others": without_seller(others_of(product, limit=MORE)),
     }
     return render(request, "catalog/product_detail.html", context)
 
@@ -86,21 +87,6 @@ def _order_url(product: Product, quantity: int) -> str:
     """Through our own address, which counts how many went to WhatsApp, and not who."""
     path = reverse("catalog:product_whatsapp", args=[product.pk])
     return path if quantity == 1 else f"{path}?jumlah={quantity}"
-
-
-def _find(pk: int) -> tuple[Product, bool]:
-    """The product with its seller's badges, and whether anybody may see it. Or Http404."""
-    visible = Product.objects.visible().filter(pk=OuterRef("pk"))
-    product = (
-        Product.objects.filter(pk=pk)
-        .select_related("business__kelurahan__kecamatan")
-        .annotate(is_visible=Exists(visible))
-        .annotate(**badges(on=timezone.localdate(), business="business_id"))
-        .first()
-    )
-    if product is None:
-        raise Http404
-    return product, product.is_visible  # type: ignore[attr-defined]  # annotated above
 
 
 def _gone(request: HttpRequest, product: Product) -> HttpResponse:

@@ -1,0 +1,76 @@
+"""One product with all that its page shows of it and its seller, by three short statements.
+
+Written as SQL, since most of the page's time went into building the same queries again.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from catalog.badges import standing_sql
+from catalog.cards import COLUMNS, Card, cards_of
+from catalog.models import Product, ProductPhoto
+from members.models import Business, Kecamatan, Kelurahan
+
+# What a page never shows, and the search needs alone.
+_UNSEEN = {"search_text", "search_vector"}
+_OF_PRODUCT = ", ".join(
+    f"p.{field.column}" for field in Product._meta.concrete_fields if field.name not in _UNSEEN
+)
+# The seller's columns, in the order of the model's fields.
+_OF_SELLER = ("id", "name", "slug", "sector", "order_phone", "kelurahan_id")
+_PRODUCT = f"""
+SELECT {_OF_PRODUCT}, b.name AS b_name, b.slug AS b_slug, b.sector AS b_sector,
+  b.order_phone AS b_order_phone, b.kelurahan_id AS b_kelurahan_id,
+  k.name AS kelurahan, d.code AS d_code, d.name AS d_name,
+  EXISTS (SELECT 1 FROM ({{kadin}}) AS s(business_id) WHERE s.business_id = b.id) AS is_kadin,
+  EXISTS (SELECT 1 FROM ({{jakpreneur}}) AS s(business_id) WHERE s.business_id = b.id)
+    AS is_jakpreneur
+FROM catalog_product p JOIN members_business b ON b.id = p.business_id
+LEFT JOIN members_kelurahan k ON k.code = b.kelurahan_id
+LEFT JOIN members_kecamatan d ON d.code = k.kecamatan_id
+WHERE p.id = %s
+"""  # noqa: S608  names of our own columns
+_PHOTOS = "SELECT * FROM catalog_productphoto WHERE product_id = %s ORDER BY position"
+_OTHERS = f"""
+SELECT {", ".join("id" if name == "pk" else name for name in COLUMNS)} FROM catalog_product
+WHERE business_id = %s AND is_public AND id <> %s ORDER BY published_at DESC, id DESC LIMIT %s
+"""  # noqa: S608  names of our own columns
+
+
+def product_shown(pk: int, *, on: date) -> Product | None:
+    """The product, whatever its status, with `is_kadin`, `is_jakpreneur` and its seller.
+
+    The seller holds what the page shows; any other column of it is fetched when asked for.
+    """
+    (kadin, first), (jakpreneur, second) = standing_sql(on)
+    sql = _PRODUCT.format(kadin=kadin, jakpreneur=jakpreneur)
+    found: Any = next(iter(Product.objects.raw(sql, [*first, *second, pk])), None)
+    if found is None:
+        return None
+    values = (found.business_id, *(getattr(found, f"b_{name}") for name in _OF_SELLER[1:]))
+    seller: Any = Business.from_db("default", _OF_SELLER, values)
+    if found.kelurahan is not None:
+        district = Kecamatan(code=found.d_code, name=found.d_name)
+        seller.kelurahan = Kelurahan(
+            code=seller.kelurahan_id, name=found.kelurahan, kecamatan=district
+        )
+    found.business = seller
+    product: Product = found
+    return product
+
+
+def photos_of(product: Product) -> list[ProductPhoto]:
+    return list(ProductPhoto.objects.raw(_PHOTOS, [product.pk]))
+
+
+def others_of(product: Product, *, limit: int) -> list[Card]:
+    """The newest of the same seller, as cards."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHERS, [product.business_id, product.pk, limit])
+        rows = cursor.fetchall()
+    return cards_of([(*row[:-1], json.loads(row[-1])) for row in rows], eager=0)
