@@ -1,139 +1,184 @@
 """Measure pages as ratios to a bare Django view, all in one run; writes results.md beside this.
 
-The portal runs as `make run` does (two gunicorn workers, four threads) on the demo's data. Each
-page is loaded by wrk in three rounds, next to the bare view; the median counts. Needs `wrk`.
+    make bench
+    BENCH_PRODUCTS="10000 100000 1000000" BENCH_ROUNDS=3 BENCH_SECONDS=2 make bench
+    BENCH_PRODUCTS=10000 BENCH_ROUNDS=1 make bench        a quick look
+
+The database is the bench's own, in `var/bench`. The portal is served by two gunicorn workers of
+four threads, once without and once with pages kept in memory, next to the bare view (B). A run that
+was killed goes on where it stopped when it is called again; what it started ends with it.
+Needs `wrk`.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import shutil
-import statistics
+import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import brotli
-import psutil
+from types import FrameType
+from typing import Any
 
 from umkm_portal import database, environment
 
-PAGES = ["/", "/jumat/", "/katalog/", "/katalog/?q=sambal", "/usaha/", "/agenda/", "/cek/"]
-ROUNDS = 3
-SECONDS = 5
-RESULTS = Path(__file__).with_name("results.md")
+SIZES = [int(size) for size in os.environ.get("BENCH_PRODUCTS", "10000 100000 1000000").split()]
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
+BARE, FRESH, KEPT = 8971, 8972, 8973
+RESULTS = Path(os.environ.get("BENCH_RESULTS", Path(__file__).with_name("results.md")))
+PRODUCTS_PER_BUSINESS = 10
+
+
+class Progress:
+    """What was measured so far, in a file: a killed run loses the page it was at."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.about = {"sizes": SIZES, "rounds": ROUNDS, "seconds": SECONDS, "code": revision()}
+        kept = json.loads(path.read_text()) if path.exists() else {}
+        self.resumes = kept.get("about") == self.about
+        self.rows: dict[str, dict[str, Any]] = kept["rows"] if self.resumes else {}
+
+    def keep(self, size: int, name: str, row: dict[str, Any]) -> None:
+        self.rows[f"{size} {name}"] = row
+        unfinished = self.path.with_suffix(".new")
+        unfinished.write_text(json.dumps({"about": self.about, "rows": self.rows}))
+        unfinished.rename(self.path)
+
+    def has(self, size: int, name: str) -> bool:
+        return f"{size} {name}" in self.rows
+
+
+def revision() -> str:
+    told = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip() or "?"
+
+
+def stop(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 @contextmanager
-def gunicorn(
-    application: str, port: int, settings: str, *, kept_mb: int = 0
-) -> Iterator[psutil.Process]:
-    """`kept_mb`: memory for public pages; none unless that is what is measured."""
-    command = [
-        *(sys.executable, "-m", "gunicorn", application, "--no-control-socket"),
-        *("--workers", "2", "--threads", "4", "--worker-class", "gthread"),
-        *("--bind", f"127.0.0.1:{port}", "--log-level", "error"),
-    ]
-    own = {"DJANGO_SETTINGS_MODULE": settings, "MICROCACHE_MB": str(kept_mb)}
-    server = subprocess.Popen(command, env={**os.environ, **own})
+def own_database() -> Iterator[Path]:
+    """Never the portal's: in a folder of its own, whatever the environment says."""
+    os.environ.pop("DATABASE_URL", None)
+    os.environ |= {"DATA_DIR": os.environ.get("BENCH_DIR", "var/bench"), "DEMO": "1", "DEBUG": "0"}
+    os.environ |= {"PORT": str(FRESH), "SITE_URL": f"http://127.0.0.1:{FRESH}"}
+    data_dir = environment.equip()
+    started = database.ensure_running(data_dir, durable=False)
     try:
-        wait_until_up(port)
-        yield psutil.Process(server.pid)
+        yield data_dir
     finally:
-        server.terminate()
-        server.wait(20)
+        if started:
+            database.stop(data_dir)
 
 
-def wait_until_up(port: int) -> None:
-    for _try in range(100):
-        try:
-            fetch(port, "/")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit(f"The server on port {port} did not start.")
+def manage(*arguments: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], check=True)
 
 
-def fetch(port: int, page: str) -> bytes:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{page}") as response:
-        body: bytes = response.read()
-    return body
-
-
-def load(port: int, page: str, **headers: str) -> tuple[float, float]:
-    """Requests a second and the 99th percentile in milliseconds."""
-    command = ["wrk", "-t1", "-c8", f"-d{SECONDS}s", "--latency", "-H", "Connection: close"]
-    for name, value in headers.items():
-        command += ["-H", f"{name.replace('_', '-')}: {value}"]
-    text = subprocess.run(
-        [*command, f"http://127.0.0.1:{port}{page}"], capture_output=True, text=True, check=True
-    ).stdout
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])
-    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", text).groups()
-    return rate, float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
-
-
-def memory(server: psutil.Process) -> float:
-    return max(child.memory_info().rss for child in server.children()) / 1e6
-
-
-def queries(page: str) -> int:
+def empty_when_larger(smallest: int) -> None:
+    """A catalogue cannot be made smaller: start over when it is larger than the first size."""
     from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    client = Client(headers={"host": "127.0.0.1"})
-    client.get(page)
-    with CaptureQueriesContext(connection) as seen:
-        client.get(page)
-    return len(seen)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('catalog_product') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return
+        cursor.execute("SELECT count(*) FROM (SELECT 1 FROM catalog_product LIMIT %s) AS p",
+                       [smallest + 1000])  # fmt: skip
+        if cursor.fetchone()[0] < smallest + 1000:
+            return
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    connection.close()
+
+
+def seed(size: int) -> float:
+    began = time.monotonic()
+    businesses = max(1000, size // PRODUCTS_PER_BUSINESS)
+    manage("seed_load", "--products", str(size), "--businesses", str(businesses))
+    return time.monotonic() - began
 
 
 def main() -> None:
     if not shutil.which("wrk"):
         raise SystemExit("wrk is missing: apt-get install wrk")
-    data_dir = environment.equip()
-    started = database.ensure_running(data_dir)
-    try:
-        subprocess.run([sys.executable, "manage.py", "prepare"], check=True)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, stop)
+    began = time.monotonic()
+    with own_database() as data_dir:
         import django
 
         django.setup()
-        report = measure()
-    finally:
-        if started:
-            database.stop(data_dir)
-    RESULTS.write_text(report)
-    print(report)
+        progress = Progress(data_dir / "bench.json")
+        if not progress.resumes:
+            empty_when_larger(SIZES[0])
+        manage("prepare")
+        for size in SIZES:
+            if not progress.has(size, "done"):
+                run_at(size, data_dir, progress)
+    from tests.performance.report import written
+
+    text = written(progress.about, progress.rows, time.monotonic() - began)
+    RESULTS.write_text(text)
+    progress.path.unlink()
+    print(text)
 
 
-def measure() -> str:
-    lines = [
-        "# Pages against a bare Django view (B), one run\n",
-        "| page | ÷ B | p99 ms | queries | bytes | brotli | MB/worker |",
-        "|---|---|---|---|---|---|---|",
-    ]
+def run_at(size: int, data_dir: Path, progress: Progress) -> None:
+    from tests.performance.measure import measure
+    from tests.performance.pages import other_pages, pages_of_catalogue
+    from tests.performance.servers import gunicorn
+
+    took = seed(size)
+    if not progress.has(size, "seed"):
+        progress.keep(size, "seed", {"seconds": took})
+    portal, ours = (
+        "umkm_portal.wsgi:application",
+        {"DJANGO_SETTINGS_MODULE": "umkm_portal.settings"},
+    )
+    pages = pages_of_catalogue(size) + (other_pages() if size == SIZES[-1] else [])
     with (
-        gunicorn("tests.performance.bare:application", 8971, "tests.performance.bare"),
-        gunicorn("umkm_portal.wsgi:application", 8972, "umkm_portal.settings") as portal,
+        gunicorn(
+            "tests.performance.bare:application",
+            BARE,
+            DJANGO_SETTINGS_MODULE="tests.performance.bare",
+        ) as bare,
+        gunicorn(portal, FRESH, data_dir=data_dir, MICROCACHE_MB="0", **ours) as fresh,
+        gunicorn(portal, KEPT, data_dir=data_dir, **ours) as kept,
     ):
-        for page in PAGES:
-            body = fetch(8972, page)
-            rounds = [(load(8971, "/")[0], *load(8972, page)) for _round in range(ROUNDS)]
-            ratio = statistics.median(rate / bare for bare, rate, _p99 in rounds)
-            p99 = statistics.median(p99 for _bare, _rate, p99 in rounds)
-            lines.append(
-                f"| `{page}` | {ratio:.3f} | {p99:.0f} | {queries(page)} | {len(body)} "
-                f"| {len(brotli.compress(body, quality=5))} | {memory(portal):.0f} |"
+        for page in pages:
+            if progress.has(size, page.name):
+                continue
+            server = kept if page.kept else fresh
+            found = measure(page, bare, server, rounds=ROUNDS, seconds=SECONDS)
+            progress.keep(size, page.name, found.asdict())
+            print(
+                f"{size:>9,} {page.name:26} {found.ratio:.3f} × B  {found.cpu:6.2f} ms CPU "
+                f"p50 {found.p50:5.0f} p99 {found.p99:5.0f}  {found.queries} queries",
+                flush=True,
             )
-            print(lines[-1], flush=True)
-    return "\n".join(lines) + "\n"
+        progress.keep(size, "memory", {"fresh": fresh.memory(), "kept": kept.memory()})
+    progress.keep(size, "desk", desk())
+    progress.keep(size, "done", {"load": os.getloadavg()[0]})
+
+
+def desk() -> dict[str, Any]:
+    """The staff's lists: queries and milliseconds of a second visit."""
+    from members.models import User
+    from tests.performance.measure import queries
+
+    admin = User.objects.filter(is_superuser=True).first()
+    lists = ["/admin/catalog/product/", "/admin/members/business/"]
+    return {path: queries(path, user=admin) for path in lists}
 
 
 if __name__ == "__main__":
