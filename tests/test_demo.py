@@ -176,7 +176,8 @@ def check_businesses_and_products() -> None:
     assert Product.objects.visible().count() > 100
     assert Product.objects.filter(sold_out=True).exists()
     assert not Product.objects.filter(photos=None).exists()
-    assert len(set(Product.objects.values_list("photos__name", flat=True))) == 120
+    assert len(set(Product.objects.values_list("photos__name", flat=True))) == 120 + 24
+    assert Product.objects.filter(photos__position=2).count() == 12
     late = Business.objects.exclude(decided_at=None).order_by("-decided_at").first()
     assert late is not None
     assert late.decided_at is not None

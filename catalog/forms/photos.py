@@ -70,7 +70,7 @@ class PhotosForm(forms.Form):
                 self._take(upload, several=len(uploads) > 1)
         return self.cleaned_data
 
-    def _take(self, upload: UploadedFile, *, several: bool) -> None:
+    def _take(self, upload: UploadedFile[bytes], *, several: bool) -> None:
         try:
             self.photos.append(encode_photo(upload))
         except ImageRefused as error:

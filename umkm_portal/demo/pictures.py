@@ -208,7 +208,13 @@ def draw_picture(name: str) -> Image.Image:
 
 
 def picture_file(name: str) -> bytes:
-    """The picture as a phone would send it: JPEG."""
+    """The picture as a phone would send it: JPEG. "Kebaya#dekat" is nearer, "#balik" turned."""
+    plain, _hash, view = name.partition("#")
+    picture = draw_picture(plain)
+    if view == "dekat":
+        picture = picture.crop((240, 120, 1080, 750)).resize(picture.size)
+    elif view == "balik":
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     buffer = io.BytesIO()
-    draw_picture(name).save(buffer, "JPEG", quality=92)
+    picture.save(buffer, "JPEG", quality=92)
     return buffer.getvalue()

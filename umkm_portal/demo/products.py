@@ -15,7 +15,7 @@ from catalog.actions.listing import (
     set_sold_out,
     submit_product,
 )
-from catalog.actions.photos import set_photo
+from catalog.actions.photos import add_photo, set_photo
 from catalog.choices import ReturnReason
 from catalog.models import Product
 from umkm_portal.demo.clock import Timeline
@@ -32,6 +32,10 @@ SOLD_OUT = {11, 58, 70}
 CHANGED = 28
 """One of those: live before, until its owner wrote other words; the curator sees both."""
 
+SEVERAL_EVERY = 10
+"""Every so many products one has three pictures."""
+VIEWS = ("#dekat", "#balik")
+
 
 def days_ago(place: int) -> int:
     """When a product came: scattered over fifty days, after the last business was approved."""
@@ -44,6 +48,16 @@ def names_by_age() -> list[str]:
     """The products' names in the order in which the story needs their pictures."""
     names = [row["product"] for row in rows("demo_products.csv")]
     return sorted(names, key=lambda name: -days_ago(names.index(name)))
+
+
+def views_by_age() -> list[str]:
+    """The pictures of all: of every tenth product three."""
+    several = {row["product"] for row in rows("demo_products.csv")[::SEVERAL_EVERY]}
+    return [
+        name + view
+        for name in names_by_age()
+        for view in (("", *VIEWS) if name in several else ("",))
+    ]
 
 
 class Products:
@@ -74,6 +88,8 @@ class Products:
             )
             product = draft_product(business, values, **by)
             set_photo(product, self.photos[row["product"]].result(), **by)
+            for view in VIEWS if i % SEVERAL_EVERY == 0 else ():
+                add_photo(product, self.photos[row["product"] + view].result(), **by)
             self._says_what_is_in_it(product, by)
             if i in DRAFTS:
                 return

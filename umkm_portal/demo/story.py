@@ -19,7 +19,7 @@ from umkm_portal.demo.helpers import Helpers
 from umkm_portal.demo.licences import Licences
 from umkm_portal.demo.people import People
 from umkm_portal.demo.photos import studio
-from umkm_portal.demo.products import Products, names_by_age
+from umkm_portal.demo.products import Products, views_by_age
 from umkm_portal.demo.rules import Rules
 from umkm_portal.demo.steps import Steps
 
@@ -31,8 +31,8 @@ def is_told() -> bool:
 def tell(say: Callable[[str], object]) -> None:
     """Fill the database; all of it or, when stopped half-way, nothing."""
     began = time.monotonic()
-    names = names_by_age()
-    say(f"Menggambar {len(names)} produk dan menjalankan dua tahun kegiatan …")
+    names = views_by_age()
+    say(f"Menggambar {len(names)} foto produk dan menjalankan dua tahun kegiatan …")
     with studio(names) as photos, transaction.atomic():
         timeline = Timeline(timezone.now())
         people = People(timeline)
