@@ -52,7 +52,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "messages": delete_old_notices(at=now),
         "statement files": drop_statement_files(on=today, by=None, via="jadwal"),
         "reports of listings": drop_old_complaints(on=today),
-        "searches": drop_old_misses(on=today),
+        "searches": drop_old_misses(at=now),
         "weeks of counts": drop_old_weeks(on=today),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "cache entries": drop_expired(),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext as _
 
 from catalog.actions.indexing import ask_reindex
@@ -15,13 +15,17 @@ from catalog.choices import Relation
 from catalog.models import SearchMiss, Synonym
 from members.models import User
 from umkm_portal.audit.models import record
+from umkm_portal.lib.crypto import digest
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.search_text import query_words
 
 MISSES_KEPT = relativedelta(years=1)
+UNNAMED_KEPT = timedelta(days=30)
+NAMED_AFTER = 3
+"""Different hours in which a question came, before its text is kept for staff."""
 MOST_MISS_LETTERS = 60
 MOST_MISS_WORDS = 6
-MOST_MISSES_A_DAY = 2_000
+MOST_NEW_A_DAY = 2_000
 """Different texts of one day; a machine that asks nonsense fills no table."""
 
 # A number somebody may be known by, an address, a link: nobody's private words are kept.
@@ -67,24 +71,32 @@ def remove_synonym(synonym: Synonym, *, by: User | None, via: str) -> Synonym:
     return synonym
 
 
-def note_miss(text: str, *, on: date) -> None:
-    """Count a question nothing answered; what may be somebody's number or address is not kept."""
+def note_miss(text: str, *, at: datetime) -> None:
+    """Count a question nothing answered, by its digest; its text only from NAMED_AFTER hours on.
+
+    What may be a number, an address or a link is not even counted. Two at once may count as one.
+    """
     flat = _clean(text)
     words = query_words(flat)
     if not 0 < len(words) <= MOST_MISS_WORDS or len(flat) > MOST_MISS_LETTERS:
         return
     if _PRIVATE.search(flat) or not any(letter.isalpha() for letter in flat):
         return
-    if SearchMiss.objects.filter(day=on, text=flat).update(count=F("count") + 1):
-        return
-    if SearchMiss.objects.filter(day=on).count() < MOST_MISSES_A_DAY:
-        # Two at once: one row, and one count of the two is lost, which is no loss.
-        SearchMiss.objects.bulk_create([SearchMiss(day=on, text=flat)], ignore_conflicts=True)
+    key = digest(f"search {flat}")
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    is_new_hour = Case(When(last_at__lt=hour, then=1), default=0)
+    known = SearchMiss.objects.filter(key=key)
+    if known.update(count=F("count") + 1, hours=F("hours") + is_new_hour, last_at=at):
+        known.filter(text="", hours__gte=NAMED_AFTER).update(text=flat)
+    elif SearchMiss.objects.filter(first_at__gte=at - timedelta(days=1)).count() < MOST_NEW_A_DAY:
+        miss = SearchMiss(key=key, first_at=at, last_at=at)
+        SearchMiss.objects.bulk_create([miss], ignore_conflicts=True)
 
 
-def drop_old_misses(*, on: date) -> int:
-    """A year is enough to see what shoppers miss; return how many rows went."""
-    return SearchMiss.objects.filter(day__lt=on - MISSES_KEPT).delete()[0]
+def drop_old_misses(*, at: datetime) -> int:
+    """A month without a text, a year with one, after the last time; return how many rows went."""
+    unnamed = Q(text="", last_at__lt=at - UNNAMED_KEPT)
+    return SearchMiss.objects.filter(unnamed | Q(last_at__lt=at - MISSES_KEPT)).delete()[0]
 
 
 def _clean(text: str) -> str:

@@ -73,8 +73,9 @@ class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(SearchMiss)
 class SearchMissAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["text", "day", "count"]
-    list_filter = ["day"]
+    list_display = ["text", "hours", "count", "last_at"]
+    list_filter = ["last_at"]
+    fields = ["text", "hours", "count", "first_at", "last_at"]
     search_fields = ["text"]
     list_per_page = 100
     show_full_result_count = False
@@ -90,7 +91,7 @@ class SearchMissAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SearchMiss]:
-        return SearchMiss.objects.all()
+        return SearchMiss.objects.exclude(text="")
 
 
 def _searchable(text: str) -> str:

@@ -97,19 +97,28 @@ class SearchCount(models.Model):
 
 
 class SearchMiss(models.Model):
-    """A question nothing answered, how often on a day; nobody's name, address or session."""
+    """A question nothing answered. Only a digest until it came in three different hours.
 
-    text = models.CharField(_("kata yang dicari"), max_length=60)
-    day = models.DateField(_("hari"))
+    A name or a number that one person typed is thus never written down.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    text = models.CharField(_("kata yang dicari"), max_length=60, blank=True)
+    hours = models.PositiveIntegerField(_("jam yang berbeda"), default=1)
     count = models.PositiveIntegerField(_("berapa kali"), default=1)
+    first_at = models.DateTimeField(_("pertama kali"))
+    last_at = models.DateTimeField(_("terakhir"))
 
     class Meta:
         verbose_name = _("pencarian tanpa hasil")
         verbose_name_plural = _("pencarian tanpa hasil")
-        ordering = ["-day", "-count", "text"]
+        ordering = ["-count", "text"]
         constraints = [
-            models.UniqueConstraint(fields=["day", "text"], name="search_miss_once_a_day")
+            models.CheckConstraint(
+                condition=Q(text="") | Q(hours__gte=3), name="search_miss_named_after_three_hours"
+            )
         ]
+        indexes = [models.Index(fields=["last_at"], name="search_miss_last")]
 
     def __str__(self) -> str:
         return self.text

@@ -13,7 +13,7 @@ from math import log, sqrt
 
 from catalog.models import SearchWord
 from catalog.search_days import BLOCK, Figures, day_mark, days_since_first, known_figures
-from umkm_portal.lib.search_text import word_forms
+from umkm_portal.lib.search_text import needed_words, query_words, word_forms
 
 WINDOW = 400
 """Matches that are ranked when there are many more."""
@@ -39,15 +39,20 @@ class Question:
             for word in words
         }
 
-    def days_for_all(self) -> str:
-        """The days to look at when every needed word is wanted; "" for all of them."""
+    @property
+    def expected(self) -> float:
+        """How many products may have every needed word."""
         total = self.figures.products
         shares = sorted(self.products.get(word, 0) / max(total, 1) for word in self.needed)
         expected = float(total)
         for place, share in enumerate(shares):
             # Words of one question tend to stand together.
             expected *= share if place == 0 else sqrt(share)
-        return self._days(expected)
+        return expected
+
+    def days_for_all(self) -> str:
+        """The days to look at when every needed word is wanted; "" for all of them."""
+        return self._days(self.expected)
 
     def days_for_any(self, words: Iterable[str]) -> str:
         return self._days(float(sum(self.products.get(word, 0) for word in words)))
@@ -68,6 +73,12 @@ class Question:
             return ""
         share = WINDOW / expected
         return newest_days(self.figures, share * self.figures.products)
+
+
+def ask(text: str) -> Question:
+    """One query, whatever the question."""
+    words = query_words(text)
+    return read_question(words, needed_words(words))
 
 
 def read_question(words: list[str], needed: list[str]) -> Question:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from catalog.cards import Card, CardPage, make_cards, pages_of
 from catalog.lexicon import refresh_lexicon
 from catalog.models.product_query import ProductQuerySet
-from catalog.reports.commonness import WINDOW, Question, read_question
+from catalog.reports.commonness import WINDOW, Question, ask, read_question
 from catalog.reports.listing import COUNTED, PAGE
 from catalog.reports.mending import mend
-from umkm_portal.lib.search_text import needed_words, other_names, query_words, word_query
+from umkm_portal.lib.search_text import other_names, word_query
 
 FEW = 10
 """With fewer answers than this, what comes close is shown below them."""
@@ -36,10 +36,9 @@ class Answer:
 def answer(products: ProductQuerySet, text: str, *, token: str = "", before: str = "") -> Answer:
     """Three small queries for a common question; up to nine when little matches as written."""
     refresh_lexicon()
-    words = query_words(text)
-    if not words:
+    question = ask(text)
+    if not question.words:
         return Answer(is_similar=True)
-    question = read_question(words, needed_words(words))
     days = question.days_for_all()
     found = _ranked(products, text, days, token, before)
     if days and found.count < FEW:
@@ -74,9 +73,7 @@ def _look_around(products: ProductQuerySet, question: Question, found: Answer) -
 
 
 def _answers_to(products: ProductQuerySet, text: str) -> list[Card]:
-    words = query_words(text)
-    days = read_question(words, needed_words(words)).days_for_all()
-    rows = products.search(text, days=days).with_relevance(text)
+    rows = products.search(text, days=ask(text).days_for_all()).with_relevance(text)
     return make_cards(rows.order_by(*ORDER), limit=PAGE)
 
 

@@ -30,7 +30,7 @@ def product_list(request: HttpRequest, category: str = "") -> HttpResponse:
     filters = read_filters(request.GET, places, category=category)
     found = find_products(filters, places)
     if found.is_missed(filters):
-        note_miss(filters.q, on=timezone.localdate())
+        note_miss(filters.q, at=timezone.now())
     context = _results(filters, request.path, found, places)
     context |= _around(filters, request.path, found, places)
     fragment = "#hasil" if request.headers.get("X-Fragment") == "hasil" else ""

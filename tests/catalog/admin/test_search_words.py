@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from catalog.actions.indexing import ask_reindex, reindex_some
-from catalog.actions.search_words import drop_old_misses
+from catalog.actions.search_words import drop_old_misses, note_miss
 from catalog.lexicon import refresh_lexicon
 from catalog.models import Product, SearchMiss, SearchReindex, Synonym
 from catalog.tasks import continue_reindexing
@@ -84,14 +84,32 @@ def test_a_run_nobody_works_on_is_queued_again(batik) -> None:
     assert continue_reindexing(at=later) == 0
 
 
-def test_what_was_not_found_is_kept_a_year(client, kurator) -> None:
-    today = timezone.localdate()
-    SearchMiss.objects.create(text="lama", day=today - timedelta(days=400))
-    SearchMiss.objects.create(text="wayang golek", day=today)
+def missed(text: str, *, hours: int, days_ago: int = 0) -> None:
+    start = timezone.now() - timedelta(days=days_ago, hours=hours)
+    for hour in range(hours):
+        note_miss(text, at=start + timedelta(hours=hour))
+        note_miss(text, at=start + timedelta(hours=hour))
 
-    assert drop_old_misses(on=today) == 1
+
+def test_staff_read_what_was_missed_in_three_different_hours(client, kurator) -> None:
+    missed("wayang golek", hours=3)
+    missed("siti nurhaliza", hours=2)
+
     client.force_login(kurator)
-    assert "wayang golek" in client.get("/admin/catalog/searchmiss/").content.decode()
+    page = client.get("/admin/catalog/searchmiss/").content.decode()
+    assert "wayang golek" in page
+    assert "nurhaliza" not in page
+    rows = SearchMiss.objects.order_by("hours").values_list("text", "hours", "count")
+    assert list(rows) == [("", 2, 4), ("wayang golek", 3, 6)]
+
+
+def test_what_was_not_found_is_kept_a_year_and_a_month_without_its_text(db) -> None:
+    missed("lama", hours=3, days_ago=400)
+    missed("sekali", hours=1, days_ago=40)
+    missed("wayang golek", hours=3, days_ago=40)
+
+    assert drop_old_misses(at=timezone.now()) == 2
+    assert SearchMiss.objects.get().text == "wayang golek"
 
 
 def test_words_are_read_again_after_a_change(db) -> None:
