@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -227,12 +227,13 @@ BY_KEY = {column.key: column for column in COLUMNS}
 DATES = tuple(column.key for column in COLUMNS if column.read is read_day)
 
 
-def columns_of(headers: list[str]) -> list[Column | None]:
+def columns_of(headers: list[str], columns: Sequence[Column] = COLUMNS) -> list[Column | None]:
     """Return the column each header names, None where it is empty.
 
     Raises ValueError with a sentence for one that is unknown, twice there, or missing.
     """
-    known = {_plain(str(column.header)): column for column in COLUMNS}
+    by_key = {column.key: column for column in columns}
+    known = {_plain(str(column.header)): column for column in columns}
     found = [known.get(_plain(header)) for header in headers]
     strange = [
         header
@@ -245,10 +246,10 @@ def columns_of(headers: list[str]) -> list[Column | None]:
             % {"names": ", ".join(strange[:5])}
         )
     keys = [column.key for column in found if column]
-    twice = sorted({str(BY_KEY[key].header) for key in keys if keys.count(key) > 1})
+    twice = sorted({str(by_key[key].header) for key in keys if keys.count(key) > 1})
     if twice:
         raise ValueError(_("Kolom %(names)s ada dua kali.") % {"names": ", ".join(twice)})
-    missing = [str(c.header) for c in COLUMNS if c.is_required and c.key not in keys]
+    missing = [str(c.header) for c in columns if c.is_required and c.key not in keys]
     if missing:
         raise ValueError(_("Kolom %(names)s tidak ada.") % {"names": ", ".join(missing)})
     return found

@@ -15,11 +15,14 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from catalog.actions.product_import import upload_products
+from catalog.models import ProductImport
+from catalog.product_import import work_on
 from events.actions.registration import Guest, register_guest
 from members.actions.data_requests import ask_correction
 from members.choices import Right, Role
 from members.links import invoice_link
-from members.models import Document, User
+from members.models import Business, Document, User
 from tests import make
 from tests.members import money
 from umkm_portal.lib import files
@@ -148,6 +151,9 @@ SIGNED_IN = {
             "members:companions",
             "members:companion_offer",
             "catalog:product_add",
+            "catalog:sheet_home",
+            "catalog:sheet_template",
+            "catalog:sheet_export",
             "catalog:label_choose",
             "catalog:label_sheet",
         ],
@@ -196,6 +202,11 @@ OWN = {
     "catalog:booth_sign": Row(pk_of("batik")),
     "catalog:product_shop": Row(pk_of("product")),
     "catalog:product_archive": Row(pk_of("product"), post_only=True),
+    "catalog:sheet_photos": Row(pk_of("batik")),
+    "catalog:sheet_import": Row(pk_of("sheet")),
+    "catalog:sheet_bad_rows": Row(pk_of("sheet")),
+    "catalog:sheet_write": Row(pk_of("sheet"), post_only=True),
+    "catalog:sheet_cancel": Row(pk_of("sheet"), post_only=True),
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
     "events:my_goods": Row(pk_of("place")),
     "catalog:product_food": Row(pk_of("dish")),
@@ -223,6 +234,11 @@ FIELD = {
 ROWS = {**PUBLIC, **SIGNED_IN, **OWN, **FIELD}
 # What of Siti's is there for those whom she lets work; all else of OWN is a 404 for them too.
 CATALOGUE_PAGES = {
+    "catalog:sheet_photos",
+    "catalog:sheet_import",
+    "catalog:sheet_bad_rows",
+    "catalog:sheet_write",
+    "catalog:sheet_cancel",
     "catalog:product_shop",
     "catalog:booth_sign",
     "catalog:product_edit",
@@ -272,6 +288,13 @@ def everybody(siti, budi, petugas, kurator, sekretariat, bendahara, admin) -> di
     }
 
 
+def bad_sheet(of: Business) -> ProductImport:
+    """A sheet of goods whose one row cannot be imported."""
+    sheet = upload_products(of, b"Nama produk\nTas", name="a.csv", by=of.owner, via="web")
+    work_on(sheet.pk)
+    return sheet
+
+
 @pytest.fixture
 def world(everybody, batik) -> World:
     """One of everything that is Siti's, and what the public sees of it."""
@@ -292,6 +315,7 @@ def world(everybody, batik) -> World:
         "payment": getattr(payment, "payment", payment),
         "ktp": ktp,
         "product": make.product(batik),
+        "sheet": bad_sheet(batik),
         "dish": make.dish(batik),
         "place": (place := make.place(make.jbl_day(), batik)),
         "day": place.day,

@@ -12,6 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from catalog.actions.complaints import drop_old_complaints
+from catalog.actions.product_import import forget_old_product_imports
 from catalog.actions.search_words import drop_old_misses
 from catalog.interest import drop_old_weeks
 from catalog.photo_job import requeue_left_behind
@@ -42,8 +43,8 @@ def tidy_once_a_day(now: datetime) -> dict[str, int]:
 def tidy(now: datetime) -> dict[str, int]:
     """Return how much of each went. Rejected applications 90 days, gone members, counts of views
     and old codes two years and one, messages 24 months, read files of banks 90 days, searches
-    that found nothing and decided reports of listings a year, sessions at their end, jobs a month,
-    failed ones a year."""
+    that found nothing, sheets of goods and decided reports of listings a year, sessions at their
+    end, jobs a month, failed ones a year."""
     today = timezone.localdate(now)
     gone = {
         "rejected applications": forget_rejected(on=today, by=None, via="jadwal"),
@@ -53,6 +54,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "statement files": drop_statement_files(on=today, by=None, via="jadwal"),
         "reports of listings": drop_old_complaints(on=today),
         "searches": drop_old_misses(at=now),
+        "sheets of goods": forget_old_product_imports(on=today),
         "weeks of counts": drop_old_weeks(on=today),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
         "cache entries": drop_expired(),

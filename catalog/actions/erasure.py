@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 
+from catalog.actions.product_import import erase_product_imports
 from catalog.models import ApprovedLook, Product, ProductPhoto
 from catalog.photo_files import remove_unused
 from members.models import Business, User
@@ -21,6 +22,7 @@ def erase_products_of(
     sender: object, *, business: Business, by: User | None, via: str, **more: Any
 ) -> None:
     """Runs in the erasing transaction; a picture other goods also show stays."""
+    erase_product_imports(business, by=by, via=via)
     products = Product.objects.select_for_update(of=("self",)).filter(business=business)
     gone = list(products.values_list("pk", flat=True))
     names = list(

@@ -19,7 +19,7 @@ from umkm_portal.lib.errors import ActionRefused
 # A curator looked at these; what he has not seen must not be shown in his name.
 CURATED = ("name", "category", "description")
 SUBMITTABLE = (ProductStatus.DRAFT, ProductStatus.NEEDS_REPAIR, ProductStatus.ARCHIVED)
-MOST_PRODUCTS = 200
+MOST_PRODUCTS = 1_000
 
 
 @dataclass(frozen=True)

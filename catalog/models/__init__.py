@@ -4,6 +4,7 @@ from catalog.models.curation import ApprovedLook
 from catalog.models.facet import FacetCount
 from catalog.models.photo import ProductPhoto
 from catalog.models.product import Product
+from catalog.models.product_import import ProductImport
 from catalog.models.search_words import (
     SearchCount,
     SearchMiss,
@@ -17,6 +18,7 @@ __all__ = [
     "Complaint",
     "FacetCount",
     "Product",
+    "ProductImport",
     "ProductPhoto",
     "ProductWeek",
     "SearchCount",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from catalog.models import Complaint, Product
+from catalog.models import Complaint, Product, ProductImport
 from catalog.reports.facts import allergen_sentence, shelf_life
 from members.models import User
 from members.reports.my_data import MOST_ROWS, Section, when
@@ -40,6 +40,7 @@ def sections_of(user: User) -> list[Section]:
             ],
         ),
         _complaints(user),
+        _imports(user),
     ]
 
 
@@ -67,5 +68,26 @@ def _complaints(user: User) -> Section:
                 str(c.get_status_display()),
             ]
             for c in filed.order_by("pk")[:MOST_ROWS]
+        ],
+    )
+
+
+def _imports(user: User) -> Section:
+    sheets = ProductImport.objects.filter(business__owner=user)
+    return Section(
+        "impor-produk",
+        _("Impor produk"),
+        why=_("Untuk memasukkan banyak produk sekaligus."),
+        kept=_("Berkasnya satu hari, catatannya satu tahun."),
+        columns=[_("Berkas"), _("Dikirim"), _("Keadaan"), _("Baru"), _("Diubah")],
+        rows=[
+            [
+                sheet.file_name,
+                when(sheet.uploaded_at),
+                str(sheet.get_state_display()),
+                str(sheet.created),
+                str(sheet.updated),
+            ]
+            for sheet in sheets.order_by("pk")[:MOST_ROWS]
         ],
     )

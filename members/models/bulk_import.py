@@ -31,23 +31,14 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         return self.exclude(state__in=AT_WORK).exclude(file="").filter(touched_at__lt=moment)
 
 
-class ImportBatch(models.Model):
-    """One uploaded file of members, all rows of it or none.
-
-    to_check → checking → checked | refused; checked → to_write → writing → done | refused;
-    checked | refused → cancelled; done → undone (what was created and is untouched is deleted).
-    The file goes once it is written, called off, or a day old.
-    """
+class SheetImport(models.Model):
+    """An uploaded sheet that a job checks and, once somebody has seen what it would do, writes."""
 
     file = models.FileField(_("berkas"), storage=private_storage, max_length=200, blank=True)
     file_name = models.CharField(_("nama berkas"), max_length=200)
     file_digest = models.CharField(max_length=64, editable=False)
     state = models.CharField(
         _("keadaan"), max_length=10, choices=ImportState, default=ImportState.TO_CHECK
-    )
-    tell_owners = models.BooleanField(_("kabari pemilik"), default=False)
-    uploaded_by = models.ForeignKey(
-        User, verbose_name=_("oleh"), on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
     touched_at = models.DateTimeField(_("terakhir bergerak"))
@@ -65,6 +56,30 @@ class ImportBatch(models.Model):
         default=list,
         blank=True,
         help_text=_("[nomor baris, alasan], tanpa isi barisnya."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.state in AT_WORK
+
+
+class ImportBatch(SheetImport):
+    """One uploaded file of members, all rows of it or none.
+
+    to_check → checking → checked | refused; checked → to_write → writing → done | refused;
+    checked | refused → cancelled; done → undone (what was created and is untouched is deleted).
+    The file goes once it is written, called off, or a day old.
+    """
+
+    tell_owners = models.BooleanField(_("kabari pemilik"), default=False)
+    uploaded_by = models.ForeignKey(
+        User, verbose_name=_("oleh"), on_delete=models.PROTECT, related_name="+"
     )
 
     objects = ImportBatchQuerySet.as_manager()
@@ -91,13 +106,6 @@ class ImportBatch(models.Model):
                 condition=~Q(state__in=STAMPED) | Q(file=""), name="import_file_gone_when_done"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-    @property
-    def is_at_work(self) -> bool:
-        return self.state in AT_WORK
 
 
 class ImportedMemberQuerySet(models.QuerySet["ImportedMember"]):

@@ -41,6 +41,7 @@ __all__ = [
     "encode_photo",
     "encode_proof",
     "inspect_image",
+    "inspect_photo",
     "proof_extension",
 ]
 
@@ -96,6 +97,13 @@ class Inspected:
 def inspect_image(upload: File[Any]) -> Inspected:
     """Look at a photo without decoding it. Raises ImageRefused."""
     return _inspect(_open(upload, read(upload)))
+
+
+def inspect_photo(upload: File[Any]) -> Inspected:
+    """The same, refusing also what is too small or too long for a product. Raises ImageRefused."""
+    seen = inspect_image(upload)
+    _refuse_bad_shape(seen)
+    return seen
 
 
 def encode_photo(upload: File[Any]) -> EncodedPhoto:

@@ -46,6 +46,7 @@ __all__ = [
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 _CELL_OF_EXCEL = 32_767
+_ROWS_WITH_CHOICES = 1_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STARTS_FORMULA = re.compile(r"[=+\-@\t\r]")
 _PHONE = re.compile(r"\+62[0-9 ]{6,15}")
@@ -130,8 +131,15 @@ def write_rows(
     return write_sheets({sheet: (headers, rows)})
 
 
-def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]) -> bytes:
-    """Return an XLSX of several such sheets, by name, in their order."""
+def write_sheets(
+    sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]],
+    *,
+    choices: Mapping[str, Mapping[int, Sequence[str]]] | None = None,
+) -> bytes:
+    """Return an XLSX of several such sheets, by name, in their order.
+
+    `choices` has by sheet and column (from 0) the words its cells offer; others may be typed.
+    """
     data = io.BytesIO()
     # Each row leaves memory as soon as the next begins.
     book = Workbook(data, {"constant_memory": True})
@@ -147,6 +155,14 @@ def write_sheets(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[obj
             for column, value in enumerate(row):
                 if words := as_text(value):
                     page.write_string(number, column, words[:_CELL_OF_EXCEL], text)
+        for column, offered in (choices or {}).get(name, {}).items():
+            page.data_validation(
+                1,
+                column,
+                _ROWS_WITH_CHOICES,
+                column,
+                {"validate": "list", "source": list(offered), "show_error": False},
+            )
     book.close()
     return data.getvalue()
 

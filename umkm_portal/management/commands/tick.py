@@ -10,7 +10,9 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from catalog.actions.product_import import drop_old_product_imports
 from catalog.counting import count_facets, take_ended_marks
+from catalog.product_import import requeue_stalled_product_imports
 from catalog.tasks import continue_reindexing, count_when_due
 from members.actions.document_reminders import remind_of_expiring_documents
 from members.actions.documents import delete_expired_documents
@@ -51,6 +53,8 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: carry_out_due_erasures(at=now),
     lambda now: requeue_stalled_imports(at=now),
     lambda now: delete_old_files(at=now, by=None, via="jadwal"),
+    lambda now: requeue_stalled_product_imports(at=now),
+    lambda now: drop_old_product_imports(at=now, by=None, via="jadwal"),
     lambda now: continue_reindexing(at=now),
     lambda now: count_when_due(at=now),
     lambda now: take_ended_marks(at=now),
