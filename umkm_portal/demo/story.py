@@ -22,6 +22,7 @@ from umkm_portal.demo.photos import studio
 from umkm_portal.demo.products import Products, views_by_age
 from umkm_portal.demo.rules import Rules
 from umkm_portal.demo.steps import Steps
+from umkm_portal.demo.storefronts import Storefronts
 
 
 def is_told() -> bool:
@@ -42,6 +43,7 @@ def tell(say: Callable[[str], object]) -> None:
         Steps(timeline, people).tell()
         Licences(timeline, people).tell()
         Products(timeline, people, photos).tell()
+        Storefronts(timeline, people).tell()
         Agenda(timeline, people).tell()
         Helpers(timeline, people).tell()
         steps = timeline.run()
