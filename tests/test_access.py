@@ -202,6 +202,7 @@ OWN = {
     "catalog:booth_sign": Row(pk_of("batik")),
     "catalog:product_shop": Row(pk_of("product")),
     "catalog:product_archive": Row(pk_of("product"), post_only=True),
+    "catalog:price_question": Row(pk_of("product")),
     "catalog:sheet_photos": Row(pk_of("batik")),
     "catalog:sheet_import": Row(pk_of("sheet")),
     "catalog:sheet_bad_rows": Row(pk_of("sheet")),
@@ -234,6 +235,7 @@ FIELD = {
 ROWS = {**PUBLIC, **SIGNED_IN, **OWN, **FIELD}
 # What of Siti's is there for those whom she lets work; all else of OWN is a 404 for them too.
 CATALOGUE_PAGES = {
+    "catalog:price_question",
     "catalog:sheet_photos",
     "catalog:sheet_import",
     "catalog:sheet_bad_rows",

@@ -8,6 +8,8 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +24,7 @@ from catalog.choices import ProductStatus
 from catalog.forms.product import ProductForm, initial_of
 from catalog.models import Product
 from catalog.models.product_query import ProductQuerySet
+from catalog.prices import likely_price
 from members.choices import Right
 from members.models import Business, User
 from members.models.business import BusinessQuerySet
@@ -64,7 +67,7 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, request.POST, request.FILES, product=product)
     if not form.is_valid() and not form.only_photo_failed:
         return _show(request, form, product)
-    return _save(request, form, product)
+    return _save(request, form, product, old_price=product.price)
 
 
 @require_POST
@@ -112,7 +115,9 @@ def _show(request: HttpRequest, form: ProductForm, product: Product) -> HttpResp
     return render(request, "catalog/product_form.html", context)
 
 
-def _save(request: HttpRequest, form: ProductForm, product: Product) -> HttpResponse:
+def _save(
+    request: HttpRequest, form: ProductForm, product: Product, *, old_price: int = 0
+) -> HttpResponse:
     """The words first: what was typed is kept whatever happens to the photo."""
     user = cast(User, request.user)
     try:
@@ -121,16 +126,25 @@ def _save(request: HttpRequest, form: ProductForm, product: Product) -> HttpResp
             product = set_photo(product, photo, by=user, via="web")
         if form.errors:
             return _show(request, form, product)
-        if request.POST.get("aksi") == "kirim" and product.needs_food_facts:
-            messages.warning(request, _("Tersimpan. Tinggal keterangan pangan, lalu kirim."))
-            return redirect("catalog:product_food", pk=product.pk)
-        if request.POST.get("aksi") == "kirim":
+        lacks_facts = request.POST.get("aksi") == "kirim" and product.needs_food_facts
+        if request.POST.get("aksi") == "kirim" and not lacks_facts:
             product = submit_product(product, by=user, via="web")
     except (ActionRefused, StorageFull) as refusal:
         messages.warning(request, str(refusal))
         return redirect("catalog:product_edit", pk=product.pk)
+    if lacks_facts:
+        messages.warning(request, _("Tersimpan. Tinggal keterangan pangan, lalu kirim."))
+        return _on(product, reverse("catalog:product_food", args=[product.pk]), old_price)
     messages.success(request, _said(product))
-    return redirect("catalog:product_manage")
+    return _on(product, reverse("catalog:product_manage"), old_price)
+
+
+def _on(product: Product, where: str, old_price: int) -> HttpResponse:
+    """Go on; a new price that looks like a slip is asked about on the way."""
+    if product.price == old_price or likely_price(product.price, product.category) is None:
+        return redirect(where)
+    question = reverse("catalog:price_question", args=[product.pk])
+    return redirect(f"{question}?{urlencode({'lanjut': where})}")
 
 
 def _said(product: Product) -> str:
