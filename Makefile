@@ -73,6 +73,7 @@ lint: $(DEV_STAMP)  ## every check of the code, the cheapest first
 
 bench: $(DEV_STAMP)  ## measure against a bare Django view; writes tests/performance/results.md
 	@$(PY) -m tests.performance.bench
+	$(PY) -m tests.performance.front
 
 demo: $(STAMP)  ## move the demo's dates on to today
 	@$(BORROW_DATABASE)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from catalog.counting import count_facets
 from members.choices import ApplicationStatus, InvoiceStatus
 from members.models import Business
 from tests import make
@@ -23,7 +24,15 @@ def test_the_home_page_costs_the_same_for_one_product_and_three(
         response = client.get("/")
 
     assert response.text.count('<li class="product-card">') == n
-    assert len(seen) == 8
+    assert len(seen) == 9
+
+
+def test_the_home_page_counts_by_the_counters_not_by_the_rows(client, batik) -> None:
+    make.product(batik)
+    assert " produk</small>" not in client.get("/").text
+    count_facets(at=timezone.now())
+
+    assert "<small>1 produk</small>" in client.get("/").text
 
 
 def test_the_home_page_leads_with_the_next_market(client, batik) -> None:

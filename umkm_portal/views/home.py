@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +9,10 @@ from django.views.decorators.http import require_safe
 
 from catalog.cards import Card, make_cards
 from catalog.choices import Category
+from catalog.filters import Filters
 from catalog.models import Product
+from catalog.reports.facets import option_counts
+from catalog.reports.places import known_places
 from events.reports.agenda import EventCard, coming_events
 from events.reports.editions import next_jbl_day, seller_count, tag_cards
 
@@ -41,17 +43,11 @@ def _one_card_each(cards: list[EventCard]) -> list[EventCard]:
 
 
 def _categories(cards: list[Card]) -> list[dict[str, Any]]:
-    counts = dict(
-        Product.objects.visible()
-        .order_by()
-        .values("category")
-        .annotate(count=Count("pk"))
-        .values_list("category", "count")
-    )
+    counts = option_counts(Filters(), known_places())
     return [
         {
             "label": label,
-            "count": counts.get(value, 0),
+            "count": counts.get(f"kategori:{value}", 0),
             "url": reverse("catalog:product_category", args=[value]),
             "card": next((card for card in cards if card.category == value), None),
             "modifier": {"fashion": " cat--fashion", "kerajinan": " cat--kriya"}.get(value, ""),
