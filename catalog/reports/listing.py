@@ -27,7 +27,7 @@ SORTED = {
     "termurah": ("price", "id"),
     "termahal": ("-price", "-id"),
 }
-_COLUMNS = ", ".join(f"p.{'id' if name == 'pk' else name}" for name in COLUMNS)
+COLUMNS_OF_P = ", ".join(f"p.{'id' if name == 'pk' else name}" for name in COLUMNS)
 
 
 class Where(NamedTuple):
@@ -134,7 +134,7 @@ def _rows(
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_COLUMNS} FROM ({inner}) AS page JOIN catalog_product p ON p.id = page.id"  # noqa: S608
+            f"SELECT {COLUMNS_OF_P} FROM ({inner}) AS page JOIN catalog_product p ON p.id = page.id"  # noqa: S608
             f" ORDER BY page.{names[0]} {way}, page.id {way}",
             [*condition.values, PAGE + 1],
         )
@@ -144,7 +144,7 @@ def _rows(
 def _page(
     rows: list[tuple[Any, ...]], order: Sequence[str], *, has_next: bool, has_previous: bool
 ) -> CardPage:
-    cards = cards_of(_readable(row) for row in rows)
+    cards = cards_of(readable(row) for row in rows)
     if not cards:
         return CardPage([])
     first, last = (Row(card.published_at, card.price, card.pk) for card in (cards[0], cards[-1]))
@@ -155,6 +155,6 @@ def _page(
     )
 
 
-def _readable(row: tuple[Any, ...]) -> tuple[Any, ...]:
+def readable(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """The badges come last, as text."""
     return (*row[:-1], json.loads(row[-1]) if row[-1] != "[]" else ())

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from catalog.cards import Card, CardPage, make_cards, pages_of
+from catalog.cards import Card, CardPage
 from catalog.lexicon import refresh_lexicon
-from catalog.models.product_query import ProductQuerySet
 from catalog.reports.commonness import WINDOW, Question, ask, read_question
-from catalog.reports.listing import COUNTED, PAGE
+from catalog.reports.listing import PAGE, Where
 from catalog.reports.mending import mend
-from umkm_portal.lib.search_text import other_names, word_query
+from catalog.reports.ranking import KEY, best_cards, ranked_page, score_of_all, score_of_some
+from umkm_portal.lib.search_text import other_names, search_query, word_query
 
 FEW = 10
 """With fewer answers than this, what comes close is shown below them."""
-ORDER = ("-relevance", "-published_at", "-pk")
 
 
 @dataclass
@@ -33,52 +32,49 @@ class Answer:
     meant: str = ""
 
 
-def answer(products: ProductQuerySet, text: str, *, token: str = "", before: str = "") -> Answer:
-    """Three small queries for a common question; up to nine when little matches as written."""
+def answer(among: Where, text: str, *, token: str = "", before: str = "") -> Answer:
+    """Two small queries for a common question; up to eight when little matches as written."""
     refresh_lexicon()
     question = ask(text)
     if not question.words:
         return Answer(is_similar=True)
     days = question.days_for_all()
-    found = _ranked(products, text, days, token, before)
+    found = _ranked(among, text, days, token, before)
     if days and found.count < FEW:
         # The words stand together less often than each alone lets expect.
-        found = _ranked(products, text, "", token, before)
+        found = _ranked(among, text, "", token, before)
     if found.page.is_whole and found.count < FEW:
-        _look_around(products, question, found)
+        _look_around(among, question, found)
     return found
 
 
-def _ranked(products: ProductQuerySet, text: str, days: str, token: str, before: str) -> Answer:
-    matching = products.search(text, days=days)
-    rows = matching.with_relevance(text)
-    page = pages_of(rows, order=ORDER, token=token, before=before, size=PAGE)
-    count = len(page.cards)
-    if not page.is_whole:
-        count = matching.order_by().values("pk")[: COUNTED + 1].count()
-    return Answer(page, count=count, is_cut=bool(days))
+def _ranked(among: Where, text: str, days: str, token: str = "", before: str = "") -> Answer:
+    query = search_query(text)
+    score = score_of_all(query, search_query(text, weight="A"))
+    matching = among.also(KEY, _on(query, days))
+    page, total = ranked_page(matching, score, token=token, before=before)
+    return Answer(page, count=total, is_cut=bool(days))
 
 
-def _look_around(products: ProductQuerySet, question: Question, found: Answer) -> None:
+def _on(query: str, days: str) -> str:
+    return f"({query}) & ({days})" if days else query
+
+
+def _look_around(among: Where, question: Question, found: Answer) -> None:
     mended = mend(question)
-    cards = found.page.cards
-    found.is_similar = not cards
+    found.is_similar = not found.page.cards
     if mended:
         found.meant = " ".join(mended.get(word, word) for word in question.words)
-    if found.meant and not cards:
-        cards = _answers_to(products, found.meant)
-        found.page, found.count = CardPage(cards), len(cards)
-    if len(cards) < PAGE:
-        found.close = _some_words(products, question, mended, [card.pk for card in cards])
-
-
-def _answers_to(products: ProductQuerySet, text: str) -> list[Card]:
-    rows = products.search(text, days=ask(text).days_for_all()).with_relevance(text)
-    return make_cards(rows.order_by(*ORDER), limit=PAGE)
+        if found.is_similar:
+            better = _ranked(among, found.meant, ask(found.meant).days_for_all())
+            found.page, found.count = CardPage(better.page.cards), better.count
+    seen = [card.pk for card in found.page.cards]
+    if len(seen) < PAGE:
+        found.close = _some_words(among, question, mended, seen)
 
 
 def _some_words(
-    products: ProductQuerySet, asked: Question, mended: dict[str, str], seen: list[int]
+    among: Where, asked: Question, mended: dict[str, str], seen: list[int]
 ) -> list[Card]:
     """Products with some of the words, or of their other names; rare words weigh more."""
     parts = [part for better in mended.values() for part in better.split()]
@@ -90,6 +86,8 @@ def _some_words(
         if word in others or word not in {*asked.needed, *parts}:
             worth[word] //= 2
     rare = question.rarest([word for word in worth if question.products[word]], most=WINDOW * 5)
-    query = " | ".join(word_query(word) for word in rare)
-    rows = products.matching(query, days=question.days_for_any(rare)).exclude(pk__in=seen)
-    return make_cards(rows.with_words_met(worth).order_by(*ORDER), limit=PAGE - len(seen))
+    if not rare:
+        return []
+    query = _on(" | ".join(word_query(word) for word in rare), question.days_for_any(rare))
+    matching = among.also(KEY, query).also("id <> ALL(%s)", seen)
+    return best_cards(matching, score_of_some(worth), limit=PAGE - len(seen))

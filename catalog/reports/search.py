@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from django.db.models import Q
-from django.utils import timezone
-
-from catalog.cards import Card, pages_of
-from catalog.filters import MEMBER, RELEVANT, Filters
+from catalog.cards import Card
+from catalog.filters import RELEVANT, Filters
 from catalog.lexicon import refresh_lexicon
-from catalog.models import Product
-from catalog.models.product_query import ProductQuerySet
-from catalog.pickups import goods_of, pickups_of
+from catalog.pickups import Pickup, pickups_of
 from catalog.reports.commonness import ask
 from catalog.reports.facets import Counts, count_products, is_summed, option_counts, place_counts
-from catalog.reports.listing import COUNTED, PAGE, conditions, list_page
+from catalog.reports.listing import COUNTED, Where, conditions, count_upto, list_page
 from catalog.reports.matching import answer
 from catalog.reports.places import Places, known_places
+from catalog.reports.ranking import KEY
 from catalog.search_days import known_figures
-from members.models import KadinMembership
+from umkm_portal.lib.search_text import search_query
 
 MANY = 1000
 COMMON_SHARE = 0.02
 """Of all products: a page in the order of price or date finds its 24 among twelve hundred."""
-ORDERS = {
-    "terbaru": ("-published_at", "-pk"),
-    "termurah": ("price", "pk"),
-    "termahal": ("-price", "-pk"),
-}
 
 
 @dataclass
@@ -68,16 +60,15 @@ class Found:
 
 def find_products(filters: Filters, places: Places | None = None) -> Found:
     """Two queries for what matches; some more, each small, when nothing does as written."""
-    return _search(filters) if filters.q else _list(filters, places or known_places())
+    places = places or known_places()
+    return _search(filters, places) if filters.q else _list(filters, places)
 
 
 def _list(filters: Filters, places: Places) -> Found:
     present = pickups_of(None) if filters.hadir else None
     condition = conditions(filters, places, present)
     page = list_page(filters, condition.asked)
-    for card in page.cards:
-        if present and card.business_id in present:
-            card.stall_tag = present[card.business_id].tag
+    _tell_booths(page.cards, present)
     options = option_counts(filters, places)
     if not is_summed(filters):
         options = place_counts(condition)
@@ -89,26 +80,39 @@ def _list(filters: Filters, places: Places) -> Found:
     return Found(page.cards, page.next_token, page.previous_token, count, options=options)
 
 
-def _search(filters: Filters) -> Found:
-    narrowed = _narrow(Product.objects.visible(), filters)
-    if filters.sort == RELEVANT:
-        return _answer(narrowed, filters)
+def _search(filters: Filters, places: Places) -> Found:
+    present = pickups_of(None) if filters.hadir else None
+    among = conditions(filters, places, present).asked
+    found = _ordered(filters, among) if filters.sort != RELEVANT else Found()
+    if not found.cards:
+        found = _answer(filters, among)
+    _tell_booths(found.cards + found.close, present)
+    return found
+
+
+def _ordered(filters: Filters, among: Where) -> Found:
+    """By price or date, as the list is, of those with the words."""
     refresh_lexicon()
-    expected = ask(filters.q).expected
+    query, expected = search_query(filters.q), ask(filters.q).expected
+    if not query:
+        return Found()
+    matching = among.also("search_vector @@ %s::tsquery", query)
     is_common = expected > COMMON_SHARE * known_figures().products
-    matching = narrowed.with_common_words(filters.q) if is_common else narrowed.search(filters.q)
-    order = ORDERS[filters.sort]
-    page = pages_of(matching, order=order, token=filters.setelah, before=filters.sebelum, size=PAGE)
-    if not page.cards:
-        return _answer(narrowed, replace(filters, setelah="", sebelum=""))
+    if not is_common:
+        # Said of the index too: else few matches would be looked for in the whole order.
+        matching = matching.also(KEY, query)
+    page = list_page(filters, matching)
     count = len(page.cards)
     if not page.is_whole:
-        count = COUNTED + 1 if is_common and expected > COUNTED * 2 else _count(matching)
+        is_surely_many = is_common and expected > COUNTED * 2
+        count = COUNTED + 1 if is_surely_many else count_upto(matching)
     return Found(page.cards, page.next_token, page.previous_token, count)
 
 
-def _answer(narrowed: ProductQuerySet, filters: Filters) -> Found:
-    found = answer(narrowed, filters.q, token=filters.setelah, before=filters.sebelum)
+def _answer(filters: Filters, among: Where) -> Found:
+    is_ranked = filters.sort == RELEVANT
+    token, before = (filters.setelah, filters.sebelum) if is_ranked else ("", "")
+    found = answer(among, filters.q, token=token, before=before)
     page = found.page
     return Found(
         page.cards,
@@ -122,22 +126,7 @@ def _answer(narrowed: ProductQuerySet, filters: Filters) -> Found:
     )
 
 
-def _narrow(products: ProductQuerySet, filters: Filters) -> ProductQuerySet:
-    if filters.kategori:
-        products = products.in_category(filters.kategori)
-    if filters.kecamatan:
-        products = products.in_kecamatan(*filters.kecamatan)
-    if filters.tersedia:
-        products = products.available()
-    if MEMBER in filters.lencana:
-        members = KadinMembership.objects.in_good_standing(on=timezone.localdate())
-        products = products.filter(business__in=members.order_by().values("business"))
-    if filters.hadir:
-        with_all, listed = goods_of(pickups_of(None))
-        products = products.filter(Q(business__in=with_all) | Q(pk__in=listed))
-    products = products.marked(any_of=filters.halal_bits, all_of=filters.badge_bits)
-    return products.priced(filters.harga_min, filters.harga_maks)
-
-
-def _count(products: ProductQuerySet) -> int:
-    return products.order_by().values("pk")[: COUNTED + 1].count()
+def _tell_booths(cards: Iterable[Card], present: Mapping[int, Pickup] | None) -> None:
+    for card in cards:
+        if present and card.business_id in present:
+            card.stall_tag = present[card.business_id].tag

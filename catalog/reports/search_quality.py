@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalog.actions.vocabulary import count_words
 from catalog.cards import Card
 from catalog.models import Product
-from catalog.models.product_query import ProductQuerySet
+from catalog.reports.listing import Where
 from catalog.reports.matching import answer
 from catalog.search_days import known_figures
 
@@ -48,23 +48,21 @@ def measure(pairs: Iterable[tuple[str, str]], *, within: int = 5) -> Quality:
     """
     quality = Quality()
     with transaction.atomic():
-        products = Product.objects.all()
-        if products.count() > MOST_MEASURED:
-            products = products.visible()
+        among = Where("true", [])
+        if Product.objects.count() > MOST_MEASURED:
+            among = Where("is_public", [])
         else:
             count_words(at=timezone.now(), only_public=False)
         for query, expected in pairs:
-            _ask(products, query, expected, quality, within)
+            _ask(among, query, expected, quality, within)
         # The count above was for this measurement only.
         transaction.set_rollback(True)
     known_figures(now=True)
     return quality
 
 
-def _ask(
-    products: ProductQuerySet, query: str, expected: str, quality: Quality, within: int
-) -> None:
-    found = answer(products, query[:MOST_LETTERS])
+def _ask(among: Where, query: str, expected: str, quality: Quality, within: int) -> None:
+    found = answer(among, query[:MOST_LETTERS])
     cards = found.page.cards + found.close
     place = next((at for at, card in enumerate(cards, 1) if _is_it(card, expected)), 0)
     quality.places.append(place)

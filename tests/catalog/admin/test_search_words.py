@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from catalog.actions.indexing import ask_reindex, reindex_some
 from catalog.actions.search_words import drop_old_misses, note_miss
+from catalog.filters import Filters
 from catalog.lexicon import refresh_lexicon
-from catalog.models import Product, SearchMiss, SearchReindex, Synonym
+from catalog.models import SearchMiss, SearchReindex, Synonym
+from catalog.reports.search import find_products
 from catalog.tasks import continue_reindexing
 from tests import make
 from umkm_portal.lib.search_text import search_query, use_lexicon
@@ -34,7 +36,7 @@ def test_a_new_pair_finds_old_products_once_they_are_indexed_anew(client, kurato
 
     reindex_some(at=timezone.now())
 
-    assert list(Product.objects.search("tepak")) == [product]
+    assert [card.pk for card in find_products(Filters(q="tepak")).cards] == [product.pk]
     assert SearchReindex.objects.get().finished_at
 
 
