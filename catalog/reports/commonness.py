@@ -19,7 +19,9 @@ WINDOW = 400
 """Matches that are ranked when there are many more."""
 WIDELY = 2
 """How many times WINDOW must be expected before the search is narrowed to the newest days."""
-MOST_MARKS = 90
+WIDE_WINDOW = 10_000
+"""Matches that are looked at when filters leave too few of the first ones."""
+MOST_MARKS = 200
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,12 @@ class Question:
             expected *= share if place == 0 else sqrt(share)
         return expected
 
-    def days_for_all(self) -> str:
+    def days_for_all(self, *, window: int = WINDOW) -> str:
         """The days to look at when every needed word is wanted; "" for all of them."""
-        return self._days(self.expected)
+        return self._days(self.expected, window)
 
     def days_for_any(self, words: Iterable[str]) -> str:
-        return self._days(float(sum(self.products.get(word, 0) for word in words)))
+        return self._days(float(sum(self.products.get(word, 0) for word in words)), WINDOW)
 
     def rarest(self, words: Iterable[str], *, most: int) -> list[str]:
         """The rarest of the words, as long as `most` products hold any; at least one."""
@@ -68,11 +70,10 @@ class Question:
             found.append(word)
         return found
 
-    def _days(self, expected: float) -> str:
-        if expected < WINDOW * WIDELY:
+    def _days(self, expected: float, window: int) -> str:
+        if expected < window * WIDELY:
             return ""
-        share = WINDOW / expected
-        return newest_days(self.figures, share * self.figures.products)
+        return newest_days(self.figures, window / expected * self.figures.products)
 
 
 def ask(text: str) -> Question:

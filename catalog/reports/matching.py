@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalog.cards import Card, CardPage
 from catalog.lexicon import refresh_lexicon
-from catalog.reports.commonness import WINDOW, Question, ask, read_question
+from catalog.reports.commonness import WIDE_WINDOW, WINDOW, Question, ask, read_question
 from catalog.reports.listing import PAGE, Where
 from catalog.reports.mending import mend
 from catalog.reports.ranking import KEY, best_cards, ranked_page, score_of_all, score_of_some
@@ -41,8 +41,9 @@ def answer(among: Where, text: str, *, token: str = "", before: str = "") -> Ans
     days = question.days_for_all()
     found = _ranked(among, text, days, token, before)
     if days and found.count < FEW:
-        # The words stand together less often than each alone lets expect.
-        found = _ranked(among, text, "", token, before)
+        # Filters leave few of them, or the words stand together less often than expected.
+        wider = question.days_for_all(window=WIDE_WINDOW)
+        found = _ranked(among, text, wider, token, before)
     if found.page.is_whole and found.count < FEW:
         _look_around(among, question, found)
     return found

@@ -26,7 +26,8 @@ KINDS = "search_kinds_id.csv"
 SOUND = "qx"
 """Opens what a word sounds like, so that it never meets a word as written."""
 
-_TWICE = re.compile(r"\b([^\W\d_]{2,20})(?:[ -]\1|2)\b")
+_TWICE = re.compile(r"\b([^\W\d_]{2,20})(?:-\1|2)\b")
+_TWICE_APART = re.compile(r"\b([^\W\d_]{2,20}) \1\b")
 # "250gr", "250 gram" and "250 g" are one size.
 _SIZE = re.compile(r"\b(\d+)\s*(gram|grm|gr|g|kilogram|kilo|kg|liter|ltr|l|ml|cm|pcs|pc)\b")
 _UNITS = {"gram": "g", "grm": "g", "gr": "g", "kilogram": "kg", "kilo": "kg", "liter": "l",
@@ -88,7 +89,9 @@ def letters_apart(one: str, other: str, *, most: int) -> int:
 
 def query_words(text: str) -> list[str]:
     """Return the words of a question that count, once each, at most MOST_QUERY_WORDS."""
-    return list(dict.fromkeys(_words(text[:MOST_QUERY_LETTERS])[:MOST_QUERY_WORDS]))
+    # On phones "oleh-oleh" is typed with a space; two words of which nothing would be left.
+    typed = _TWICE_APART.sub(r"\1-\1", text[:MOST_QUERY_LETTERS].lower())
+    return list(dict.fromkeys(_words(typed)[:MOST_QUERY_WORDS]))
 
 
 def needed_words(words: list[str]) -> list[str]:
