@@ -16,7 +16,7 @@ from catalog.cards import Card, make_cards
 from catalog.models import Product
 from events.choices import EventState, EventStatus
 from events.models import Booth, BoothPlace, Event, EventDay
-from events.reports.goods import brought, brought_to
+from events.reports.goods import brought_to, listed_products
 from members.choices import Sector
 from umkm_portal.lib.dates import tanggal_pendek
 
@@ -196,19 +196,19 @@ def seller_count(day: EventDay) -> int:
 
 
 def tag_cards(cards: Sequence[Card], day: EventDay | None, *, at: datetime) -> Sequence[Card]:
-    """Says "Jumat ini · A07" on what is brought to that day; two queries at most."""
+    """Says "Jumat ini · A07" on what is brought to that day; one query."""
     if day is None or not cards:
         return cards
     this_friday = day.date.weekday() == FRIDAY and (day.date - timezone.localdate(at)).days < 7
     when = _("Jumat ini") if this_friday else tanggal_pendek(day.date)
     sellers = {card.business_id for card in cards}
     places = BoothPlace.objects.on(day).shown().filter(business__in=sellers)
-    numbers = dict(places.values_list("business_id", "booth__number"))
-    lists = brought([day.pk], numbers) if numbers else {}
+    rows = places.values_list("business_id", "booth__number", listed_products())
+    stalls = {business: (number, listed) for business, number, listed in rows}
     for card in cards:
-        listed = lists.get((day.pk, card.business_id))
-        if card.business_id in numbers and (listed is None or card.pk in listed):
-            card.stall_tag = f"{when} · {numbers[card.business_id]}"
+        number, listed = stalls.get(card.business_id, ("", []))
+        if number and (not listed or card.pk in listed):
+            card.stall_tag = f"{when} · {number}"
     return cards
 
 

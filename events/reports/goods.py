@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 
 from catalog.models import Product
@@ -47,6 +48,14 @@ def goods_of(place: BoothPlace, *, at: datetime) -> Goods:
         is_from_last_time=bool(last & known),
         hours_left=int(seconds // 3600) if seconds > 0 else -1,
     )
+
+
+def listed_products() -> ArraySubquery:
+    """For places: the keys of what their sellers listed for the day; empty without a list."""
+    mine = BroughtProduct.objects.filter(
+        day=OuterRef("day"), product__business=OuterRef("business")
+    )
+    return ArraySubquery(mine.values("product"))
 
 
 def brought(
