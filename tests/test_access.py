@@ -151,6 +151,7 @@ SIGNED_IN = {
             "members:companions",
             "members:companion_offer",
             "catalog:product_add",
+            "catalog:price_table",
             "catalog:sheet_home",
             "catalog:sheet_template",
             "catalog:sheet_export",
