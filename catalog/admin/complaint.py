@@ -74,8 +74,8 @@ class ComplaintAdmin(DecidedAdmin):
 
     def facts(self, row: Complaint) -> list[tuple[str, Any]]:
         return [
-            (str(_("produk")), self.listing(row)),
-            (str(_("usaha")), self.seller(row)),
-            (str(_("alasan")), row.get_reason_display()),
-            (str(_("cerita pelapor")), row.text or "–"),
+            (str(_("Produk")), self.listing(row)),
+            (str(_("Usaha")), self.seller(row)),
+            (str(_("Alasan")), row.get_reason_display()),
+            (str(_("Cerita pelapor")), row.text or "–"),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -32,7 +33,7 @@ ORDER BY d.date DESC, d.opens_at DESC
 def coming_pickups(businesses: Collection[int] | None) -> dict[int, Pickup]:
     """By business, its nearest JBL day; None asks for all. Two queries at most."""
     now = timezone.localtime()
-    asked = {
+    asked: dict[str, Any] = {
         "today": now.date(),
         "time": now.time(),
         "end": now.date() + timedelta(days=DAYS_AHEAD),
