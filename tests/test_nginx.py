@@ -144,26 +144,6 @@ def test_a_withdrawn_product_is_gone_from_every_worker_in_seconds(site, batik, s
     assert until(lambda: all(site.portal(place).status == 410 for _both in range(12)), 3)
 
 
-def test_eight_at_once_on_a_cold_page_are_one_making_a_worker(site, batik) -> None:
-    """The database counts: pages of the same second are made from few questions."""
-    place = make.product(batik).get_absolute_url()
-    start = threading.Barrier(8)
-    answers: list[Answer] = []
-
-    def visit() -> None:
-        start.wait()
-        answers.append(site.portal(place))
-
-    crowd = [threading.Thread(target=visit) for _each in range(8)]
-    for visitor in crowd:
-        visitor.start()
-    for visitor in crowd:
-        visitor.join()
-
-    assert {answer.status for answer in answers} == {200}
-    assert len({answer.headers["ETag"] for answer in answers}) == 1
-
-
 def test_tracking_marks_and_made_up_headers_make_no_other_page(site, market) -> None:
     page = fresh(site, b"Batik Siti")
     for headers in (
