@@ -70,6 +70,9 @@ def conditions(
     if not filters.kecamatan:
         return Conditions(anywhere, anywhere)
     codes = places.codes(filters.kecamatan)
+    if len(codes) == 1:
+        # Of a list of one, PostgreSQL does not see that the index has its order.
+        return Conditions(anywhere.also("kecamatan_id = %s", codes[0]), anywhere)
     return Conditions(anywhere.also("kecamatan_id = ANY(%s)", codes), anywhere)
 
 
