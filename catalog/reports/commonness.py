@@ -13,7 +13,7 @@ from math import log, sqrt
 
 from catalog.models import SearchWord
 from catalog.search_days import BLOCK, Figures, day_mark, days_since_first, known_figures
-from umkm_portal.lib.search_text import needed_words, query_words, word_forms
+from umkm_portal.lib.search_text import joined_words, needed_words, query_words, word_forms
 
 WINDOW = 400
 """Matches that are ranked when there are many more."""
@@ -22,15 +22,20 @@ WIDELY = 2
 WIDE_WINDOW = 10_000
 """Matches that are looked at when filters leave too few of the first ones."""
 MOST_MARKS = 200
+FAR_COMMONER = 10
 
 
 @dataclass(frozen=True)
 class Question:
-    """The words asked for and in how many products each of them stands, in some form."""
+    """The words asked for and in how many products each of them stands, in some form.
+
+    `joined` are those that stand in products as one word where two were typed.
+    """
 
     words: list[str]
     needed: list[str]
     products: dict[str, int]
+    joined: frozenset[str] = frozenset()
     figures: Figures = field(default_factory=known_figures)
 
     def worth(self, words: Iterable[str], *, share: int = 100) -> dict[str, int]:
@@ -51,6 +56,12 @@ class Question:
             # Words of one question tend to stand together.
             expected *= share if place == 0 else sqrt(share)
         return expected
+
+    def telling(self) -> list[str]:
+        """The needed words worth asking the index for: not those far commoner than the rarest."""
+        rarest = min((self.products.get(word, 0) for word in self.needed), default=0)
+        most = max(rarest, 1) * FAR_COMMONER
+        return [word for word in self.needed if self.products.get(word, 0) <= most]
 
     def days_for_all(self, *, window: int = WINDOW) -> str:
         """The days to look at when every needed word is wanted; "" for all of them."""
@@ -84,14 +95,16 @@ def ask(text: str) -> Question:
 
 def read_question(words: list[str], needed: list[str]) -> Question:
     """One query for all forms of all words."""
-    forms = {word: word_forms(word) for word in words}
+    pairs = joined_words(needed)
+    forms = {word: word_forms(word) for word in [*words, *pairs]}
     asked = {form for each in forms.values() for form in each}
     known = dict(SearchWord.objects.filter(word__in=asked).values_list("word", "products"))
     counts = {
         word: max((known[form] for form in each if form in known), default=0)
         for word, each in forms.items()
     }
-    return Question(words, needed, counts)
+    joined = frozenset(pair for pair in pairs if counts[pair])
+    return Question(words, needed, {word: counts[word] for word in words}, joined)
 
 
 def newest_days(figures: Figures, wanted: float) -> str:

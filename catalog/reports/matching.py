@@ -38,23 +38,47 @@ def answer(among: Where, text: str, *, token: str = "", before: str = "") -> Ans
     question = ask(text)
     if not question.words:
         return Answer(is_similar=True)
-    days = question.days_for_all()
-    found = _ranked(among, text, days, token, before)
-    if days and found.count < FEW:
+    search = _Search(among, text, question)
+    found = search.ranked(question.days_for_all(), token, before)
+    if found.is_cut and found.count < FEW:
         # Filters leave few of them, or the words stand together less often than expected.
-        wider = question.days_for_all(window=WIDE_WINDOW)
-        found = _ranked(among, text, wider, token, before)
+        found = search.ranked(question.days_for_all(window=WIDE_WINDOW), token, before)
+    if found.is_cut and found.count < FEW:
+        found = search.ranked_of_few(token, before)
     if found.page.is_whole and found.count < FEW:
         _look_around(among, question, found)
     return found
 
 
-def _ranked(among: Where, text: str, days: str, token: str = "", before: str = "") -> Answer:
-    query = search_query(text)
-    score = score_of_all(query, search_query(text, weight="A"))
-    matching = among.also(KEY, _on(query, days))
-    page, total = ranked_page(matching, score, token=token, before=before)
-    return Answer(page, count=total, is_cut=bool(days))
+class _Search:
+    """Products with every word, among those that the filters leave."""
+
+    def __init__(self, among: Where, text: str, question: Question) -> None:
+        self.among = among
+        self.query = search_query(text, known=question.joined)
+        in_name = search_query(text, weight="A", known=question.joined)
+        self.score = score_of_all(self.query, in_name)
+        self.told = self.query
+        if self.query == _all(question.needed):
+            # A word of most products is cheaper to check in those that the rare words leave.
+            self.told = _all(question.telling())
+
+    def ranked(self, days: str, token: str = "", before: str = "") -> Answer:
+        matching = self.among.also(KEY, _on(self.told, days))
+        if self.told != self.query:
+            matching = matching.also("search_vector @@ %s::tsquery", self.query)
+        page, total = ranked_page(matching, self.score, token=token, before=before)
+        return Answer(page, count=total, is_cut=bool(days))
+
+    def ranked_of_few(self, token: str, before: str) -> Answer:
+        """For filters that leave next to nothing: found by their own indexes, then by the words."""
+        matching = self.among.also("search_vector @@ %s::tsquery", self.query)
+        page, total = ranked_page(matching, self.score, token=token, before=before)
+        return Answer(page, count=total)
+
+
+def _all(words: list[str]) -> str:
+    return " & ".join(word_query(word) for word in words)
 
 
 def _on(query: str, days: str) -> str:
@@ -67,7 +91,8 @@ def _look_around(among: Where, question: Question, found: Answer) -> None:
     if mended:
         found.meant = " ".join(mended.get(word, word) for word in question.words)
         if found.is_similar:
-            better = _ranked(among, found.meant, ask(found.meant).days_for_all())
+            asked = ask(found.meant)
+            better = _Search(among, found.meant, asked).ranked(asked.days_for_all())
             found.page, found.count = CardPage(better.page.cards), better.count
     seen = [card.pk for card in found.page.cards]
     if len(seen) < PAGE:

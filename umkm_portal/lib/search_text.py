@@ -4,9 +4,10 @@ PostgreSQL's own `indonesian` dictionary cuts by rule ("keripik" becomes "ripik"
 dictionary stemmer works in the application and the database only compares, with `simple`.
 """
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
@@ -105,13 +106,22 @@ def word_forms(word: str) -> list[str]:
     return [form for form in _forms(word) if not form.startswith(SOUND)]
 
 
-def search_query(text: str, *, weight: str = "") -> str:
-    """Return a raw `simple` tsquery that wants every needed word in some form; "" when none is.
+def joined_words(words: list[str]) -> list[str]:
+    """Each two neighbours as one word, for questions of a few words: "kutu baru" is "kutubaru"."""
+    if len(words) > MOST_JOINED:
+        return []
+    pairs = [one + other for one, other in itertools.pairwise(words)]
+    return [pair for pair in pairs if len(pair) <= LONGEST_WORD]
 
-    Use as SearchQuery(…, search_type="raw", config="simple"). Holds letters and digits in quotes
-    only, whatever was typed. `weight` ("A") wants them all in words of that weight.
+
+def search_query(text: str, *, weight: str = "", known: Container[str] | None = None) -> str:
+    """Return a tsquery that wants every needed word in some form; "" when there is none.
+
+    Holds letters and digits in quotes only, whatever was typed. `weight` ("A") wants them all in
+    words of that weight. Two words are tried as one when that is `known`, or always for None: a
+    choice of ways keeps PostgreSQL from beginning with the rarest word.
     """
-    ways = [_every(words, weight) for words in _ways(needed_words(query_words(text)))]
+    ways = [_every(words, weight) for words in _ways(needed_words(query_words(text)), known)]
     return " | ".join(dict.fromkeys(ways)) if len(ways) > 1 else "".join(ways)
 
 
@@ -151,7 +161,7 @@ def _some(word: str, weight: str) -> str:
     return f"({' | '.join(f'{form!r}{mark}' for form in _forms(word))})"
 
 
-def _ways(words: list[str]) -> list[Words]:
+def _ways(words: list[str], known: Container[str] | None) -> list[Words]:
     """The question as typed, then with other names for its parts, then with two words as one."""
     if not words:
         return []
@@ -161,11 +171,11 @@ def _ways(words: list[str]) -> list[Words]:
         ways.append((*words[:start], *canonical, *words[end:]))
         renamed[start:end] = canonical
     ways.append(tuple(renamed))
-    if len(words) <= MOST_JOINED:
-        for at in range(len(words) - 1):
-            joined = words[at] + words[at + 1]
-            if len(joined) <= LONGEST_WORD:
-                ways.append((*words[:at], joined, *words[at + 2 :]))
+    joined = set(joined_words(words))
+    for at, (one, other) in enumerate(itertools.pairwise(words)):
+        pair = one + other
+        if pair in joined and (known is None or pair in known):
+            ways.append((*words[:at], pair, *words[at + 2 :]))
     return list(dict.fromkeys(ways))
 
 
