@@ -14,3 +14,5 @@ loglevel = "warning"
 graceful_timeout = 10
 timeout = 60
 keepalive = 5
+# Nobody waits longer for a page; then a clear sentence is better than a worker that is gone.
+os.environ.setdefault("STATEMENT_TIMEOUT_MS", "5000")

@@ -13,6 +13,8 @@ class PortalConfig(AppConfig):
     name = "umkm_portal"
 
     def ready(self) -> None:
+        from umkm_portal.lib.tags import take_over  # noqa: PLC0415  apps are ready only now
         from umkm_portal.setup import load_after_migrate  # noqa: PLC0415  models are ready only now
 
+        take_over()
         post_migrate.connect(load_after_migrate, sender=self)

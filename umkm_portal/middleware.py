@@ -108,7 +108,7 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 def _answer_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     if isinstance(exception, OperationalError | InterfaceError):
-        return errors.unavailable(request)
+        return errors.database_failed(request, exception)
     if isinstance(exception, DataError | UnicodeEncodeError | OverflowError) or (
         isinstance(exception, ValueError) and "NUL (0x00)" in str(exception)
     ):

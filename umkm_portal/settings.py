@@ -122,10 +122,12 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         **dj_database_url.parse(database_url(DATA_DIR), conn_max_age=600, conn_health_checks=True),
+        "ENGINE": "umkm_portal.lib.postgres",
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {
             "connect_timeout": 3,
-            "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 8000)} "
+            # A minute for jobs and commands; the web server allows itself less (gunicorn.conf.py).
+            "options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 60_000)} "
             f"-c lock_timeout={env.int('LOCK_TIMEOUT_MS', 4000)} "
             "-c idle_in_transaction_session_timeout=30000 "
             # Low enough that "klepon" finds "Kue Kelepon".

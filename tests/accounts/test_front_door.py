@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.urls import URLPattern, get_resolver
 
 from tests import make
 from tests.accounts.conftest import sign_in
-from umkm_portal import middleware
+from umkm_portal import environment, middleware
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,6 +165,23 @@ def test_a_slow_statement_gets_the_page_of_503(visitor, siti, monkeypatch) -> No
 
     assert answer.status_code == 503
     assert answer["Retry-After"]
+    assert "terlalu lama disiapkan" in answer.content.decode()
+
+
+def test_a_database_that_is_away_gets_another_sentence(rf) -> None:
+    answer = middleware.front_door(lambda _r: HttpResponse()).process_exception(
+        rf.get("/"), OperationalError("connection refused")
+    )
+
+    assert "tidak terjangkau" in answer.content.decode()
+
+
+def test_the_web_server_waits_less_for_a_statement_than_a_job_does() -> None:
+    served = runpy.run_path(str(environment.ROOT / "deploy/gunicorn.conf.py"))["os"].environ
+    assert int(served.pop("STATEMENT_TIMEOUT_MS")) < 60_000
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone()[0] == "1min"
 
 
 def headers_of(address: str, status: int, client: Client):

@@ -143,7 +143,7 @@ def run_at(size: int, data_dir: Path, progress: Progress) -> None:
         progress.keep(size, "seed", {"seconds": took})
     portal, ours = (
         "umkm_portal.wsgi:application",
-        {"DJANGO_SETTINGS_MODULE": "umkm_portal.settings"},
+        {"DJANGO_SETTINGS_MODULE": "umkm_portal.settings", "STATEMENT_TIMEOUT_MS": "5000"},
     )
     pages = pages_of_catalogue(size) + (other_pages() if size == SIZES[-1] else [])
     with (

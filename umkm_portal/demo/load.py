@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -154,8 +155,9 @@ def prove(pks: range) -> None:
             raise Untrue(f"Produk {row['id']}: {wrong}")
 
 
-def _written(pks: list[int]) -> list[dict[str, object]]:
-    return list(Product.objects.filter(pk__in=pks).order_by("pk").values())
+def _written(pks: list[int]) -> list[dict[str, Any]]:
+    rows: Any = Product.objects.filter(pk__in=pks).order_by("pk").values()
+    return list(rows)
 
 
 def _reserve(table: type[User | Business | Product], count: int) -> int:

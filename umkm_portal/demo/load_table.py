@@ -71,10 +71,10 @@ def copy(table: Model, columns: Sequence[str], rows: Iterable[Sequence[Any]]) ->
 
 def _defaults(table: Model, columns: Sequence[str]) -> dict[str, Any]:
     """What the database does not fill in by itself."""
-    rest = {}
+    rest: dict[str, Any] = {}
     for field in table._meta.concrete_fields:
         is_own = field.db_default is not models.NOT_PROVIDED or field.primary_key
-        if field.column not in columns and not is_own and not field.null:
+        if field.column and field.column not in columns and not is_own and not field.null:
             rest[field.column] = field.get_default()
     return rest
 

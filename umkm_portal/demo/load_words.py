@@ -79,4 +79,4 @@ class Vocabulary:
 
     def _syllable(self) -> str:
         pick = self._made.choice
-        return pick(OPENINGS) + pick(VOWELS) + pick(ENDINGS)
+        return f"{pick(OPENINGS)}{pick(VOWELS)}{pick(ENDINGS)}"

@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+from psycopg2.errors import QueryCanceled
 
 logger = logging.getLogger(__name__)
 
@@ -80,10 +81,21 @@ def too_many(request: HttpRequest, *, seconds: int = LOCKED_SECONDS) -> HttpResp
     return response
 
 
+def database_failed(request: HttpRequest, exception: BaseException) -> HttpResponse:
+    """Too slow an answer is said to be that: asking for less helps, waiting a minute may not."""
+    if not isinstance(exception.__cause__, QueryCanceled):
+        return unavailable(request)
+    logger.warning("A statement took too long: %s", request.path)
+    response = _plain(503, is_slow=True)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """A code stands on the page and in the log, so that a caller's trouble can be found."""
-    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
-        return unavailable(request)
+    failure = sys.exc_info()[1]
+    if isinstance(failure, DATABASE_AWAY):
+        return database_failed(request, failure)
     code = secrets.token_hex(2).upper()
     logger.error("Incident %s", code, exc_info=True)  # noqa: LOG014  called while it is handled
     return _plain(500, code=code)

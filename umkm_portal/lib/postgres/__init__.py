@@ -1,0 +1,1 @@
+"""PostgreSQL, as the settings name it: `ENGINE`."""
