@@ -10,7 +10,7 @@ from django.utils import timezone
 from members.actions.naming import sort_key_of
 from members.actions.profile import PublicDetails, change_public_details
 from members.choices import ApplicationStatus, Sector
-from members.models import JakpreneurMembership
+from members.models import Business, ImportBatch, ImportedMember, JakpreneurMembership
 from tests import make
 
 
@@ -119,6 +119,24 @@ class TestWhoIsListed:
 
         assert client.get(batik.get_absolute_url()).status_code == 404
         assert client.get("/usaha/").context["page"].rows == []
+
+    def test_one_taken_over_from_a_list_waits_for_its_owner(self, client, siti, batik) -> None:
+        batch = ImportBatch.objects.create(
+            file_name="a.xlsx", file_digest="a", uploaded_by=siti, touched_at=timezone.now()
+        )
+        imported = ImportedMember.objects.create(batch=batch, business=batik, line=2)
+        assert client.get("/usaha/").context["page"].rows == []
+        assert client.get(batik.get_absolute_url()).status_code == 404
+
+        imported.claimed_at = timezone.now()
+        imported.save()
+        assert client.get(batik.get_absolute_url()).status_code == 200
+
+    def test_the_row_says_what_the_rule_says(self, siti, budi, batik) -> None:
+        make.business(siti, name="Ditangguhkan", suspended_at=timezone.now())
+        make.business(budi, name="Belum", status=ApplicationStatus.SUBMITTED)
+
+        assert set(Business.objects.listed()) == set(Business.objects.verified()) == {batik}
 
     def test_saving_a_stale_copy_does_not_bring_it_back(self, siti, batik) -> None:
         batik.is_listed = True
