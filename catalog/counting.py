@@ -25,6 +25,8 @@ UPDATE catalog_product SET badges = badges WHERE id IN (
 def count_facets(*, at: datetime) -> int:
     """Write the counts beside the filters anew; return how many groups there are."""
     with connection.cursor() as cursor:
+        # No page waits for this; a million rows may take longer than a page is given.
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
         # One at a time, or two ticks would both write.
         cursor.execute("LOCK TABLE catalog_facetcount IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("DELETE FROM catalog_facetcount")
