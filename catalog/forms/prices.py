@@ -61,9 +61,11 @@ class PriceRow(forms.Form):
 
     def show_anew(self) -> None:
         """Somebody else was faster: his numbers are what the next press starts from."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("harga_lama")] = str(self.product.price)
-        self.data[self.add_prefix("habis_lama")] = "True" if self.product.sold_out else ""
+        self.data = {
+            **dict(self.data.items()),
+            self.add_prefix("harga_lama"): str(self.product.price),
+            self.add_prefix("habis_lama"): "True" if self.product.sold_out else "",
+        }
 
 
 def rows_of(products: Iterable[Product], data: QueryDict | None = None) -> list[PriceRow]:
