@@ -113,7 +113,8 @@ def encode_photo(upload: File[Any]) -> EncodedPhoto:
     _refuse_bad_shape(seen)
     clean = redraw(image, widest=max(PHOTO_BUDGETS))
     widths = {
-        width: fit(narrowed(clean, width), "WEBP", most, steps=(80, 65, 50, 35, 20), method=4)
+        # Method 2: half the time of 4 for a tenth more bytes, which few see once AVIF is there.
+        width: fit(narrowed(clean, width), "WEBP", most, steps=(80, 65, 50, 35, 20), method=2)
         for width, most in PHOTO_BUDGETS.items()
     }
     draft = written(clean, "JPEG", quality=92)
