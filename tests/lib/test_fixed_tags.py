@@ -52,3 +52,10 @@ def test_a_files_address_is_asked_for_once(settings) -> None:
     settings.STATIC_URL = "/lain/"
     again = source.render(Context({"name": "js/hitung.js"})).split()
     assert again[0] == first[0]
+
+
+def test_a_pages_address_is_looked_up_once_unless_it_has_arguments() -> None:
+    source = Template("{% url 'home' %} {% url 'catalog:product_category' which %}")
+    assert source.render(Context({"which": "kuliner"})) == "/ /katalog/kuliner/"
+    assert source.render(Context({"which": "fashion"})) == "/ /katalog/fashion/"
+    assert source.nodelist[0].kept == "/"

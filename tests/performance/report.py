@@ -20,7 +20,8 @@ def written(about: dict[str, Any], rows: Rows, took: float) -> str:
     loads = ", ".join(f"{rows[f'{size} done']['load']:.1f}" for size in sizes)
     parts = [
         HEAD,
-        f"Revision {about['code']}; {about['rounds']} rounds of {about['seconds']} s (one less below the largest size); "
+        f"Revision {about['code']}; {about['rounds']} rounds of {about['seconds']} s "
+        "(one less below the largest size); "
         f"{os.cpu_count()} cores, load average at the end of each size {loads}; "
         f"{took / 60:.0f} minutes in all.\n",
         *(_table(size, rows) for size in sizes),
