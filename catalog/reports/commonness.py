@@ -7,15 +7,16 @@ them meet inside the index; only what meets is read. Counts are those of the las
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from math import log, sqrt
 
-from catalog.models import SearchWord
+from django.db import connection
+
 from catalog.search_days import BLOCK, Figures, day_mark, days_since_first, known_figures
 from umkm_portal.lib.search_text import joined_words, needed_words, query_words, word_forms
 
-WINDOW = 400
+WINDOW = 250
 """Matches that are ranked when there are many more."""
 WIDELY = 2
 """How many times WINDOW must be expected before the search is narrowed to the newest days."""
@@ -98,13 +99,22 @@ def read_question(words: list[str], needed: list[str]) -> Question:
     pairs = joined_words(needed)
     forms = {word: word_forms(word) for word in [*words, *pairs]}
     asked = {form for each in forms.values() for form in each}
-    known = dict(SearchWord.objects.filter(word__in=asked).values_list("word", "products"))
+    known = known_words(asked)
     counts = {
         word: max((known[form] for form in each if form in known), default=0)
         for word, each in forms.items()
     }
     joined = frozenset(pair for pair in pairs if counts[pair])
     return Question(words, needed, {word: counts[word] for word in words}, joined)
+
+
+def known_words(words: Collection[str]) -> dict[str, int]:
+    """In how many products each stands, of those that stand in any."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, products FROM catalog_searchword WHERE word = ANY(%s)", [list(words)]
+        )
+        return dict(cursor.fetchall())
 
 
 def newest_days(figures: Figures, wanted: float) -> str:

@@ -22,6 +22,7 @@ from umkm_portal.lib.paginate import decode_token, encode_token
 
 PAGE = 24
 COUNTED = 1000
+EVERY = "is_public"
 SORTED = {
     "terbaru": ("-published_at", "-id"),
     "termurah": ("price", "id"),
@@ -57,7 +58,7 @@ def conditions(
     filters: Filters, places: Places, present: Mapping[int, Pickup] | None = None
 ) -> Conditions:
     """Of a list without words. `present` are the businesses at a booth, when that is asked."""
-    found = Where("is_public", [])
+    found = Where(EVERY, [])
     if filters.kategori:
         found = found.also("category = %s", filters.kategori)
     if filters.harga_min is not None:

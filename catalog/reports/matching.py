@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from catalog.cards import Card, CardPage
 from catalog.lexicon import refresh_lexicon
 from catalog.reports.commonness import WIDE_WINDOW, WINDOW, Question, ask, read_question
-from catalog.reports.listing import PAGE, Where
+from catalog.reports.listing import COUNTED, EVERY, PAGE, Where
 from catalog.reports.mending import mend
 from catalog.reports.ranking import KEY, best_cards, ranked_page, score_of_all, score_of_some
 from umkm_portal.lib.search_text import other_names, search_query, word_query
@@ -45,6 +45,8 @@ def answer(among: Where, text: str, *, token: str = "", before: str = "") -> Ans
         found = search.ranked(question.days_for_all(window=WIDE_WINDOW), token, before)
     if found.is_cut and found.count < FEW:
         found = search.ranked_of_few(token, before)
+    if found.is_cut and len(question.needed) == 1 and among.sql == EVERY:
+        found.count = max(found.count, min(int(question.expected), COUNTED + 1))
     if found.page.is_whole and found.count < FEW:
         _look_around(among, question, found)
     return found

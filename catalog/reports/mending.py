@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.search import TrigramSimilarity
 
 from catalog.models import SearchWord
-from catalog.reports.commonness import Question
+from catalog.reports.commonness import Question, known_words
 from umkm_portal.lib.search_text import is_a_word, letters_apart
 
 MOST_MENDED = 4
@@ -42,8 +42,7 @@ def _two_words(word: str) -> str:
     cuts = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
     parts = [(word[:at], word[at:]) for at in cuts]
     asked = {part for pair in parts for part in pair}
-    rows = SearchWord.objects.filter(word__in=asked).values_list("word", "products")
-    known = dict(rows) if asked else {}
+    known = known_words(asked)
     whole = [pair for pair in parts if pair[0] in known and pair[1] in known]
     best = max(whole, key=lambda pair: min(known[pair[0]], known[pair[1]]), default=None)
     return " ".join(best) if best else ""
