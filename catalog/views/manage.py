@@ -67,7 +67,9 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(request, request.POST, request.FILES, product=product)
     if not form.is_valid() and not form.only_photo_failed:
         return _show(request, form, product)
-    return _save(request, form, product, old_price=product.price)
+    # A draft whose photo failed was saved without being asked.
+    asked = product.price if product.submitted_at else 0
+    return _save(request, form, product, old_price=asked)
 
 
 @require_POST

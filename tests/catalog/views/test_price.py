@@ -75,6 +75,18 @@ def test_a_price_that_stays_is_not_asked_again(siti_signed_in, batik) -> None:
     assert answer["Location"] == "/saya/produk/"
 
 
+def test_it_is_asked_after_the_photo_that_failed_first(siti_signed_in) -> None:
+    broken = pictures.upload(b"nothing")
+    siti_signed_in.post("/saya/produk/baru/", TYPED | {"harga": "50", "foto": broken})
+    product = Product.objects.get()
+    assert (product.name, product.status) == ("Tas anyam pandan", ProductStatus.DRAFT)
+
+    typed = TYPED | {"harga": "50", "foto": pictures.upload()}
+    answer = siti_signed_in.post(f"/saya/produk/{product.pk}/", typed)
+
+    assert answer["Location"].startswith(f"/saya/produk/{product.pk}/harga/")
+
+
 def test_a_page_left_open_changes_no_newer_price(siti_signed_in, batik) -> None:
     product = make.product(batik, price=75)
 
