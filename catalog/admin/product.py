@@ -17,16 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.actions.curation import approve_product, return_product, take_down
+from catalog.actions.pricing import reprice_product
 from catalog.badges import licences_of
 from catalog.choices import ProductStatus
 from catalog.forms.curation import CurationForm, curation_form
+from catalog.forms.prices import StockForm
 from catalog.models import Product
 from catalog.reports.curation import changes_of, warnings_of
 from catalog.reports.facts import food_of
 from members.models import User
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.lib.rupiah import rupiah
 
 WAITING = ProductStatus.WAITING.value
 # Which buttons a status has.
@@ -61,11 +62,12 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "name",
         "business",
         "category",
-        "price_shown",
+        "price",
         "status",
         "sold_out",
         "submitted_at",
     ]
+    list_editable = ["price", "sold_out"]
     list_filter = ["status", "category", "food_mark", HalalFilter]
     list_select_related = ["business"]
     search_fields = ["name", "business__name"]
@@ -74,9 +76,30 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     actions = None
 
-    @admin.display(description=gettext_lazy("harga"), ordering="price")
-    def price_shown(self, product: Product) -> str:
-        return rupiah(product.price)
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[StockForm]:
+        return StockForm
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Product,
+        form: Any,
+        change: bool,  # noqa: FBT001  Django's signature
+    ) -> None:
+        """Rows of the list alone; each through the action, which keeps what another changed."""
+        typed = {name: form.cleaned_data[name] for name in form.changed_data}
+        try:
+            reprice_product(
+                obj,
+                price=typed.get("price"),
+                sold_out=typed.get("sold_out"),
+                old_price=form.shown("price"),
+                old_sold_out=form.shown("sold_out"),
+                by=_person(request),
+                via="admin",
+            )
+        except ActionRefused as refusal:
+            messages.error(request, f"{obj.name}: {refusal}")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

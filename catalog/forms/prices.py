@@ -70,3 +70,24 @@ class PriceRow(forms.Form):
 
 def rows_of(products: Iterable[Product], data: QueryDict | None = None) -> list[PriceRow]:
     return [PriceRow(data, product=product) for product in products]
+
+
+class StockForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of the desk's list. It carries what the page showed, so that a page left open undoes
+    nothing that was changed meanwhile."""
+
+    class Meta:
+        model = Product
+        fields = ["price", "sold_out"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def shown(self, name: str) -> Any:
+        """What this field held when the page was shown."""
+        field = self.fields[name]
+        hidden = field.hidden_widget()
+        sent = hidden.value_from_datadict(self.data, self.files, self.add_initial_prefix(name))
+        return field.to_python(sent)
