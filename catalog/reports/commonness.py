@@ -64,9 +64,9 @@ class Question:
         most = max(rarest, 1) * FAR_COMMONER
         return [word for word in self.needed if self.products.get(word, 0) <= most]
 
-    def days_for_all(self, *, window: int = WINDOW) -> str:
+    def days_for_all(self, *, is_wide: bool = False) -> str:
         """The days to look at when every needed word is wanted; "" for all of them."""
-        return self._days(self.expected, window)
+        return self._days(self.expected, WIDE_WINDOW if is_wide else WINDOW)
 
     def days_for_any(self, words: Iterable[str]) -> str:
         return self._days(float(sum(self.products.get(word, 0) for word in words)), WINDOW)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalog.cards import Card, CardPage
 from catalog.lexicon import refresh_lexicon
-from catalog.reports.commonness import WIDE_WINDOW, WINDOW, Question, ask, read_question
+from catalog.reports.commonness import WINDOW, Question, ask, read_question
 from catalog.reports.listing import COUNTED, EVERY, PAGE, Where
 from catalog.reports.mending import mend
 from catalog.reports.ranking import KEY, best_cards, ranked_page, score_of_all, score_of_some
@@ -42,7 +42,7 @@ def answer(among: Where, text: str, *, token: str = "", before: str = "") -> Ans
     found = search.ranked(question.days_for_all(), token, before)
     if found.is_cut and found.count < FEW:
         # Filters leave few of them, or the words stand together less often than expected.
-        found = search.ranked(question.days_for_all(window=WIDE_WINDOW), token, before)
+        found = search.ranked(question.days_for_all(is_wide=True), token, before)
     if found.is_cut and found.count < FEW:
         found = search.ranked_of_few(token, before)
     if found.is_cut and len(question.needed) == 1 and among.sql == EVERY:

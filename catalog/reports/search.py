@@ -48,8 +48,10 @@ class Found:
 
     @property
     def at_least(self) -> int:
-        """What a page may say there is more of."""
-        return self.count - self.count % 100 if self.is_cut and self.count < MANY else MANY
+        """What a page may say there is more of, in tens or hundreds."""
+        if not self.is_cut or self.count >= MANY:
+            return MANY
+        return self.count - self.count % (100 if self.count >= 100 else 10)
 
     def is_missed(self, filters: Filters) -> bool:
         """Whether the words alone, without filters or pages, had no answer in any spelling."""
