@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalog.actions.listing import set_sold_out
 from catalog.models import Product
+from catalog.models.product_query import ProductQuerySet
 from catalog.reports.own_products import FILTERED_FROM, choose, filters, sums_of
 from members.choices import Right
 from members.models import User
@@ -31,15 +32,7 @@ def product_manage(request: HttpRequest) -> HttpResponse:
     business = place.business if place else None
     products = Product.objects.filter(business=business) if business else Product.objects.none()
     text, state = request.GET.get("q", "").strip()[:100], request.GET.get("keadaan", "")
-    page = keyset_page(
-        choose(products, text=text, state=state)
-        .select_related("business")
-        .prefetch_related("photos"),
-        order=("-pk",),
-        token=request.GET.get("setelah", "")[:500],
-        before=request.GET.get("sebelum", "")[:500],
-        size=PAGE,
-    )
+    page = _page(request, choose(products, text=text, state=state))
     context = {
         "page": _with_sums(page),
         "business": business,
@@ -65,6 +58,16 @@ def product_sold_out(request: HttpRequest, pk: int) -> HttpResponse:
             request, "catalog/product_manage.html#baris", {"product": product, "here": back}
         )
     return redirect(f"{back}#produk-{product.pk}")
+
+
+def _page(request: HttpRequest, products: ProductQuerySet) -> KeysetPage[Product]:
+    return keyset_page(
+        products.select_related("business").prefetch_related("photos"),
+        order=("-pk",),
+        token=request.GET.get("setelah", "")[:500],
+        before=request.GET.get("sebelum", "")[:500],
+        size=PAGE,
+    )
 
 
 def _has_many(page: KeysetPage[Product]) -> bool:
