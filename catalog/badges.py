@@ -97,13 +97,19 @@ def mark_label(food_mark: str, halal_until: date | None, *, on: date) -> str:
 
 
 def licences_of(product: Product, *, on: date) -> list[Licence]:
-    """What stands behind the badges of a product; one query, none when it has no badge."""
-    kinds = good(product.badges, on=on)
-    if not kinds:
-        return []
-    rows = Document.objects.valid(on=on).filter(business=product.business_id, kind__in=kinds)
-    found = {row.kind: _licence(row) for row in rows}
-    return [found[kind] for kind in kinds if kind in found]
+    """What stands behind the badges of a product; one query."""
+    papers = Document.objects.valid(on=on).filter(business=product.business_id)
+    return licences_among(papers, product, on=on)
+
+
+def licences_among(papers: Iterable[Document], product: Product, *, on: date) -> list[Licence]:
+    """Those of a business' verified papers that stand behind the product's badges that day."""
+    valid = {paper.kind: paper for paper in papers if not _is_over(paper, on)}
+    return [_licence(valid[kind]) for kind in good(product.badges, on=on) if kind in valid]
+
+
+def _is_over(paper: Document, on: date) -> bool:
+    return paper.expires_on is not None and paper.expires_on < on
 
 
 def _licence(row: Document) -> Licence:

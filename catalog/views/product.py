@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalog.badges import licences_of
 from catalog.cards import make_cards, without_seller
 from catalog.choices import Category, ProductStatus
 from catalog.models import Product, ProductPhoto
@@ -19,7 +18,7 @@ from catalog.models.photo import names_of, stem_of
 from catalog.orders import product_order, read_quantity
 from catalog.pickups import pickups_of
 from catalog.reports.facts import food_of, lead_of
-from catalog.reports.shown import others_of, photos_of, product_shown
+from catalog.reports.shown import licences_shown, others_of, photos_of, product_shown
 from catalog.structured import breadcrumbs, product_data
 from members.choices import Right
 from members.models import User
@@ -76,7 +75,7 @@ def _told(product: Product) -> dict[str, Any]:
     )
     return {
         "food": food_of(product, on=today),
-        "licences": licences_of(product, on=today),
+        "licences": licences_shown(product, on=today),
         "card_url": card_url,
         "data": product_data(product, image=card_url),
         "trail": breadcrumbs(*steps),

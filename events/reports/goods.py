@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,17 +55,6 @@ def listed_products() -> ArraySubquery:
         day=OuterRef("day"), product__business=OuterRef("business")
     )
     return ArraySubquery(mine.values("product"))
-
-
-def brought(
-    days: Collection[int], businesses: Collection[int]
-) -> dict[tuple[int, int], frozenset[int]]:
-    """By day and business the keys of what is brought; who made no list is left out; one query."""
-    rows = BroughtProduct.objects.filter(day__in=days, product__business__in=businesses)
-    found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-    for day, business, product in rows.values_list("day", "product__business", "product"):
-        found[day, business].add(product)
-    return {key: frozenset(products) for key, products in found.items()}
 
 
 def brought_to(days: Collection[EventDay]) -> ProductQuerySet:

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from umkm_portal.lib.prepared import prepared
+
 _MARK = 8_675_309
 
 
@@ -31,8 +33,9 @@ class CompiledQuery:
 
     def __call__(self, **values: Any) -> list[Any]:
         sql, wanted, row, converters = self._compiled
+        given = [values[w.name] if isinstance(w, _Hole) else w for w in wanted]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [values[w.name] if isinstance(w, _Hole) else w for w in wanted])
+            cursor.execute(prepared(sql, given), given)
             found: Iterable[Any] = cursor.fetchall()
         for place, (convert, expression) in converters.items():
             found = [
