@@ -42,9 +42,11 @@ def site(django_db_setup, django_db_blocker) -> Iterator[Front]:
 
 
 @pytest.fixture
-def market(batik) -> str:
-    """Whatever an earlier test left in the front is another page's."""
-    make.place(make.jbl_day(), batik)
+def market(site, batik) -> str:
+    """The market of this test: what an earlier one left in the front names another edition."""
+    day = make.jbl_day()
+    make.place(day, batik)
+    assert until(lambda: f"/{day.event.slug}" in site.get(MARKET).body.decode())
     return MARKET
 
 

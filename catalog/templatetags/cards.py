@@ -61,11 +61,18 @@ def _card(card: Card, words: Words) -> str:
     )
 
 
+def _seller(card: Card, words: Words) -> str:
+    """The mark of who was verified keeps to the last word: alone on a line it says nothing."""
+    if not card.verified:
+        return escape(card.seller)
+    first, space, last = card.seller.rpartition(" ")
+    return f'{escape(first)}{space}<span class="nobr">{escape(last)}{words.verified}</span>'
+
+
 def _facts(card: Card, words: Words) -> str:
     found = ""
     if card.seller:
-        check = words.verified if card.verified else ""
-        found += f'<p class="product-card__seller">{escape(card.seller)}{check}</p>'
+        found += f'<p class="product-card__seller">{_seller(card, words)}</p>'
     lines = (
         escape(card.kecamatan),
         f"{words.shield} {escape(card.licences)}" if card.licences else "",
