@@ -80,6 +80,13 @@ def test_search_finds_the_seller_and_the_place_too(client, indexed) -> None:
     assert names(client.get("/katalog/", {"q": "siti cipedak"})) == ["Kain panjang"]
 
 
+def test_what_nobody_sells_is_said_without_promising_something_like_it(client, indexed) -> None:
+    page = client.get("/katalog/?q=zzqqxxw").text
+    assert "0 produk" in page
+    assert "Tidak ada produk yang cocok." in page
+    assert "Ini yang mirip" not in page
+
+
 def test_a_hit_in_the_name_comes_first(client, indexed) -> None:
     indexed("Kopi susu")
     indexed("Cangkir", description="Untuk minum kopi")
