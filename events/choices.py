@@ -46,12 +46,44 @@ class EventState(models.TextChoices):
 
 
 class PlaceStatus(models.TextChoices):
-    """Of a business in a booth on a day."""
+    """Of a business on a day of the market: from asking for a place to having stood there."""
 
+    APPLIED = "applied", _("Diajukan")
+    RETURNED = "returned", _("Perlu dilengkapi")
     ACCEPTED = "accepted", _("Diterima")
+    WAITLISTED = "waitlisted", _("Daftar tunggu")
+    OFFERED = "offered", _("Ditawari")
     PRESENT = "present", _("Hadir")
     ABSENT = "absent", _("Tidak hadir")
     CANCELLED = "cancelled", _("Batal")
+    REJECTED = "rejected", _("Ditolak")
+    DECLINED = "declined", _("Tidak diambil")
+    LAPSED = "lapsed", _("Lewat")
+    CLOSED = "closed", _("Ditutup")
+
+    @property
+    def tone(self) -> str:
+        """Icon and colour of the word: ok, wait, bad or none."""
+        if self in {PlaceStatus.ACCEPTED, PlaceStatus.PRESENT}:
+            return "ok"
+        if self in UNDECIDED:
+            return "wait"
+        return "bad" if self in {PlaceStatus.REJECTED, PlaceStatus.ABSENT} else ""
+
+
+# Who stands or stood in the market; these take up a seat of the day.
+STANDING = (PlaceStatus.ACCEPTED, PlaceStatus.PRESENT, PlaceStatus.ABSENT)
+# Who asked, and has no place yet; an offer holds a seat until it is answered.
+UNDECIDED = (
+    PlaceStatus.APPLIED,
+    PlaceStatus.RETURNED,
+    PlaceStatus.WAITLISTED,
+    PlaceStatus.OFFERED,
+)
+# A business has at most one of these on a day; whoever is out may ask again.
+LIVING = (*STANDING, *UNDECIDED)
+# Accepted, and those to whom a freed seat is offered: together never more than the day's seats.
+SEATED = (*STANDING, PlaceStatus.OFFERED)
 
 
 class RegistrationStatus(models.TextChoices):

@@ -13,8 +13,8 @@ from django.utils.text import slugify
 
 from catalog.choices import Allergen, Category, FoodMark, ProductStatus
 from catalog.models import Product, ProductPhoto
-from events.choices import EventKind, EventStatus, RegistrationStatus
-from events.models import Booth, BoothPlace, Event, EventDay, Registration
+from events.choices import STANDING, EventKind, EventStatus, PlaceStatus, RegistrationStatus
+from events.models import Booth, BoothPlace, Edition, Event, EventDay, Quota, Registration
 from members.choices import (
     ApplicationStatus,
     DocumentKind,
@@ -232,7 +232,35 @@ def booth(edition: Event, number: str = "A07", **values: Any) -> Booth:
 def place(on: EventDay, business: Business, number: str = "A07") -> BoothPlace:
     """The business in a booth of that day."""
     stall = on.event.booths.filter(number=number).first() or booth(on.event, number)
-    return BoothPlace.objects.create(booth=stall, day=on, business=business)
+    return BoothPlace.objects.create(
+        booth=stall, day=on, business=business, placed_at=timezone.now()
+    )
+
+
+def application(on: EventDay, business: Business, **values: Any) -> BoothPlace:
+    """The business asked for a place on that day; `status` and the rest by name."""
+    known = {"status": PlaceStatus.APPLIED, "applied_at": timezone.now(), **values}
+    if known["status"] in STANDING:
+        known.setdefault("placed_at", timezone.now())
+    return BoothPlace.objects.create(day=on, business=business, **known)
+
+
+def edition(of: Event, **values: Any) -> Edition:
+    """The event, an edition of the market, takes applications from a week ago for a week."""
+    now = timezone.now()
+    return Edition.objects.create(
+        event=of,
+        **{
+            "applications_open_at": now - timedelta(days=7),
+            "applications_close_at": now + timedelta(days=7),
+            **values,
+        },
+    )
+
+
+def quota(of: Event, seats: int, **cell: Any) -> Quota:
+    """Seats a day of a cell named by `kecamatan`, `office` and `sector`; none of them is "any"."""
+    return Quota.objects.create(event=of, seats=seats, **cell)
 
 
 def registration(on: Event, **values: Any) -> Registration:

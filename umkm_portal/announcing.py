@@ -16,7 +16,7 @@ MODELS = [
     *("catalog.Product", "catalog.ProductPhoto", "catalog.Synonym"),
     *("events.Event", "events.EventDay", "events.Booth", "events.BoothPlace"),
     "events.Registration",
-    "events.BroughtProduct",
+    *("events.BroughtProduct", "events.Edition"),
     *("members.Business", "members.Owner", "members.Document", "members.Consent"),
     "members.ImportedMember",
     *("members.KadinMembership", "members.MembershipTerm", "members.JakpreneurMembership"),

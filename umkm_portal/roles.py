@@ -23,6 +23,9 @@ _CLAIMS = ["members.view_claimcode", "members.issue_claim_code"]
 
 _EVENTS = [
     *_keep("events.event", "events.eventday", "events.booth"),
+    *_keep("events.edition", "events.quota"),
+    "events.delete_quota",
+    *_see("events.editionrules", "events.allocationrun"),
     *_see("events.boothplace", "events.registration"),
 ]
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.choices import EventStatus, PlaceStatus
+from events.choices import LIVING, STANDING, EventStatus, PlaceStatus
 from events.models import Booth, BoothPlace, Event, EventDay
 from members.models import Business, User
 from umkm_portal.audit.models import record
@@ -65,7 +65,12 @@ def place_business(
             % {"booth": booth, "business": taken.business}
         )
     _refuse_unless_free(business, day)
-    place = BoothPlace.objects.create(booth=booth, day=day, business=business)
+    place = day.places.living().filter(business=business).first()
+    place = place or BoothPlace(day=day, business=business)
+    place.booth = booth
+    if place.status not in STANDING or place.placed_at is None:
+        place.status, place.placed_at = PlaceStatus.ACCEPTED, timezone.now()
+    place.save()
     record("place.made", place, by=by, via=via, booth=booth.number, business=business.pk)
     _tell(place, "booth_placed")
     return place
@@ -80,13 +85,13 @@ def remove_business(place: BoothPlace, *, by: User | None, via: str) -> BoothPla
         .select_related("booth", "day__event", "business__owner")
         .get(pk=place.pk)
     )
-    if place.status == PlaceStatus.CANCELLED:
+    if place.status not in LIVING:
         return place
-    if place.status != PlaceStatus.ACCEPTED:
+    if place.status in {PlaceStatus.PRESENT, PlaceStatus.ABSENT}:
         raise ActionRefused(_("Kehadiran di lapak ini sudah dicatat, jadi tidak bisa dibatalkan."))
     place.status = PlaceStatus.CANCELLED
     place.save(update_fields=["status"])
-    record("place.cancelled", place, by=by, via=via, booth=place.booth.number)
+    record("place.cancelled", place, by=by, via=via, booth=place.number)
     _tell(place, "booth_removed")
     return place
 
@@ -97,7 +102,8 @@ def _refuse_unless_free(business: Business, day: EventDay) -> None:
             _("%s belum boleh berjualan: usahanya belum disetujui atau bidangnya bukan JBL.")
             % business
         )
-    elsewhere = day.places.standing().filter(business=business).select_related("booth").first()
+    standing = day.places.standing().filter(business=business, booth__isnull=False)
+    elsewhere = standing.select_related("booth").first()
     if elsewhere:
         raise ActionRefused(
             _("%(business)s sudah di lapak %(booth)s pada hari itu.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.actions.booths import remove_business
 from events.actions.registration import cancel_registration
-from events.choices import PlaceStatus
+from events.choices import UNDECIDED, PlaceStatus
 from events.models import BoothPlace, Registration
 from events.models.day import still_to_come
 from members.models import Business, User
@@ -24,9 +24,12 @@ def free_places_of(
 ) -> None:
     """Runs in the erasing transaction, before the letters about it could be read."""
     now = timezone.now()
-    places = BoothPlace.objects.filter(business=business, status=PlaceStatus.ACCEPTED)
-    for place in places.filter(still_to_come(now, "day__")):
+    places = BoothPlace.objects.filter(business=business)
+    given_up = places.filter(status__in=[PlaceStatus.ACCEPTED, *UNDECIDED])
+    for place in given_up.filter(still_to_come(now, "day__")):
         remove_business(place, by=by, via=via)
+    # What somebody typed about her may name her.
+    places.update(note="")
     coming = Registration.objects.standing().filter(still_to_come(now, "event__days__"))
     for registration in coming.filter(business=business).distinct():
         cancel_registration(registration, by=by, via=via)

@@ -17,7 +17,7 @@ class BoothAdmin(KeptAdmin):
     list_filter = ["power", ("event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["event"]
     search_fields = ["number"]
-    fields = ["event", "number", "zone", "power"]
+    fields = ["event", "number", "zone", "power", "size", "plan_row", "plan_column"]
     readonly_fields = ["event", "number"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -28,7 +28,7 @@ class BoothAdmin(KeptAdmin):
 class BoothPlaceAdmin(ReadOnlyAdmin):
     """Who stood where; placing and removing is done on the page of the day."""
 
-    list_display = ["booth", "business", "day", "event", "status"]
+    list_display = ["business", "booth", "day", "event", "status", "rank"]
     list_filter = ["status", ("day__event", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["booth", "business", "day__event"]
     search_fields = ["business__name", "booth__number"]

@@ -80,6 +80,6 @@ def _field(booth: int) -> str:
     return f"booth-{booth}"
 
 
-def _may_be_placed(taken: dict[int, BoothPlace]) -> Any:
+def _may_be_placed(taken: dict[int | None, BoothPlace]) -> Any:
     placed = [place.business_id for place in taken.values()]
     return Business.objects.may_list().exclude(pk__in=placed).only("pk", "number", "name")

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.product_query import not_withdrawn
-from events.choices import PlaceStatus
+from events.choices import LIVING, STANDING, PlaceStatus
 from events.models.day import EventDay
 from events.models.event import Event
-from members.models import Business, User
+from members.models import Business, Office, User
 
 
 class Booth(models.Model):
@@ -23,6 +23,12 @@ class Booth(models.Model):
     number = models.CharField(_("nomor"), max_length=6)
     zone = models.CharField(_("lorong"), max_length=40, blank=True)
     power = models.BooleanField(_("listrik"), default=False)
+    size = models.CharField(
+        _("ukuran"), max_length=20, blank=True, db_default="", help_text=_("Contoh: 2 × 2 m.")
+    )
+    # Where it is on the plan, counted from 1; without both it stands in the order of its number.
+    plan_row = models.PositiveSmallIntegerField(_("baris di denah"), null=True, blank=True)
+    plan_column = models.PositiveSmallIntegerField(_("kolom di denah"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("lapak")
@@ -47,7 +53,12 @@ class Booth(models.Model):
 
 class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
     def standing(self) -> Self:
-        return self.exclude(status=PlaceStatus.CANCELLED)
+        """Accepted, there, or missed on the day; with a booth or not yet."""
+        return self.filter(status__in=STANDING)
+
+    def living(self) -> Self:
+        """Standing, or asked for and not yet decided or given up."""
+        return self.filter(status__in=LIVING)
 
     def owned_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(business__owner_id=user.pk)
@@ -56,19 +67,30 @@ class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
         return self.filter(business__in=businesses)
 
     def shown(self) -> Self:
-        """Standing places of businesses that may be seen today, and want to be."""
+        """In a booth, of businesses that may be seen today, and want to be."""
         seen = Business.objects.verified().filter(not_withdrawn(owner="owner"))
-        return self.standing().filter(business__in=seen)
+        return self.standing().filter(booth__isnull=False, business__in=seen)
 
     def on(self, day: EventDay) -> Self:
         return self.filter(day=day)
 
 
 class BoothPlace(models.Model):
-    """A business in a booth on one day. accepted → present | absent | cancelled."""
+    """A business on one day of the market, from asking for it to having stood there.
+
+    applied ↔ returned; applied → accepted | waitlisted | rejected; waitlisted → accepted, offered;
+    offered → accepted | declined | lapsed; accepted → present ↔ absent; whoever is living →
+    cancelled; undecided when the day is over or called off → closed. Staff may also accept at
+    once. The booth is given to who is accepted, at once or later.
+    """
 
     booth = models.ForeignKey(
-        Booth, verbose_name=_("lapak"), on_delete=models.PROTECT, related_name="places"
+        Booth,
+        verbose_name=_("lapak"),
+        on_delete=models.PROTECT,
+        related_name="places",
+        null=True,
+        blank=True,
     )
     day = models.ForeignKey(
         EventDay, verbose_name=_("hari"), on_delete=models.PROTECT, related_name="places"
@@ -79,29 +101,100 @@ class BoothPlace(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=PlaceStatus, default=PlaceStatus.ACCEPTED
     )
-    placed_at = models.DateTimeField(_("ditempatkan"), auto_now_add=True)
+    # Empty when staff gave the place to somebody who had not asked.
+    applied_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
+    placed_at = models.DateTimeField(_("diterima"), null=True, blank=True)
+    sponsor = models.ForeignKey(
+        Office,
+        verbose_name=_("dinas pengampu"),
+        on_delete=models.PROTECT,
+        related_name="booth_places",
+        null=True,
+        blank=True,
+        help_text=_("Kosong bila datang lewat kecamatannya."),
+    )
+    tables = models.PositiveSmallIntegerField(_("meja"), default=0, db_default=0)
+    chairs = models.PositiveSmallIntegerField(_("kursi"), default=0, db_default=0)
+    power_watts = models.PositiveSmallIntegerField(_("listrik (watt)"), default=0, db_default=0)
+    cooks = models.BooleanField(_("memasak di tempat"), default=False, db_default=False)
+    note = models.CharField(_("catatan penjual"), max_length=300, blank=True, db_default="")
+    # Which version of the edition's rules she agreed to.
+    rules_version = models.PositiveSmallIntegerField(_("versi tata tertib"), null=True, blank=True)
+    rules_accepted_at = models.DateTimeField(_("tata tertib disetujui"), null=True, blank=True)
+    # What is missing, why it was refused, or why it was given up: the last of these.
+    reason = models.CharField(_("alasan"), max_length=300, blank=True, db_default="")
+    offered_at = models.DateTimeField(_("ditawari"), null=True, blank=True)
+    offer_until = models.DateTimeField(_("tawaran sampai"), null=True, blank=True)
+    # 1 is the first in turn; what stands in `explanation` says why, as codes and numbers.
+    rank = models.PositiveIntegerField(_("urutan"), null=True, blank=True)
+    explanation = models.JSONField(_("penjelasan urutan"), null=True, blank=True)
+    override_reason = models.CharField(
+        _("alasan di luar urutan"), max_length=300, blank=True, db_default=""
+    )
+    checked_in_at = models.DateTimeField(_("datang"), null=True, blank=True)
+    checked_in_by = models.ForeignKey(
+        User,
+        verbose_name=_("dicatat oleh"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = BoothPlaceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("tempat di lapak")
-        verbose_name_plural = _("tempat di lapak")
-        ordering = ["day", "booth__number"]
+        verbose_name = _("tempat di pasar")
+        verbose_name_plural = _("tempat di pasar")
+        ordering = ["day", "booth__number", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["business", "day"],
-                condition=~Q(status=PlaceStatus.CANCELLED),
+                condition=Q(status__in=LIVING),
                 name="booth_one_per_business_per_day",
             ),
             models.UniqueConstraint(
                 fields=["booth", "day"],
-                condition=~Q(status=PlaceStatus.CANCELLED),
+                condition=Q(status__in=STANDING),
                 name="booth_one_business_per_day",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=PlaceStatus.values), name="booth_place_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(booth__isnull=True) | Q(status__in=[*STANDING, PlaceStatus.CANCELLED]),
+                name="booth_only_for_the_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=STANDING) | Q(placed_at__isnull=False),
+                name="booth_place_accepted_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=PlaceStatus.OFFERED)
+                | Q(offered_at__isnull=False, offer_until__isnull=False),
+                name="booth_place_offered_until",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[PlaceStatus.RETURNED, PlaceStatus.REJECTED])
+                | ~Q(reason=""),
+                name="booth_place_refused_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(rules_version__isnull=True, rules_accepted_at__isnull=True)
+                | Q(rules_version__isnull=False, rules_accepted_at__isnull=False),
+                name="booth_place_rules_accepted_iff_stamped",
+            ),
         ]
+        indexes = [models.Index(fields=["day", "status", "rank"], name="booth_place_queue")]
 
     def __str__(self) -> str:
-        return f"{self.booth} {self.day}"
+        return f"{self.number or self.business} {self.day}"
+
+    @property
+    def number(self) -> str:
+        """Of the booth, such as A07; empty as long as there is none."""
+        return self.booth.number if self.booth else ""
+
+    @property
+    def state(self) -> PlaceStatus:
+        return PlaceStatus(self.status)

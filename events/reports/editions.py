@@ -239,8 +239,8 @@ def _aisles(booths: list[Booth], sellers: list[Seller]) -> list[Aisle]:
 def _seller(place: BoothPlace) -> Seller:
     business = place.business
     return Seller(
-        number=place.booth.number,
-        zone=place.booth.zone,
+        number=place.number,
+        zone=place.booth.zone if place.booth else "",
         business_id=business.pk,
         name=business.name,
         url=f"/usaha/{business.slug}/",

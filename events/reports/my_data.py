@@ -22,7 +22,7 @@ def _places(user: User) -> Section:
         kept=_("Setelah data dihapus, tanpa nama Anda."),
         columns=[_("Acara"), _("Hari"), _("Lapak"), _("Status")],
         rows=[
-            [p.day.event.name, when(p.day.date), p.booth.number, str(p.get_status_display())]
+            [p.day.event.name, when(p.day.date), p.number, str(p.get_status_display())]
             for p in places.order_by("pk")
         ],
     )

@@ -10,12 +10,13 @@ from django.db import connection
 from django.utils import timezone
 
 from catalog.pickups import Pickup
-from events.choices import EventKind, EventStatus, PlaceStatus
+from events.choices import STANDING, EventKind, EventStatus
 from umkm_portal.lib.prepared import prepared
 
 DAYS_AHEAD = 7
 """From today on: "this Friday" is never the one after the next."""
 # Every product page asks this; the nearest day comes last, so that it is the one that stays.
+_STANDING = ", ".join(f"'{status.value}'" for status in STANDING)
 _PLACES = f"""
 SELECT p.business_id, d.date, b.number, e.venue, e.slug, ARRAY(
     SELECT g.product_id FROM events_broughtproduct g JOIN catalog_product c ON c.id = g.product_id
@@ -24,7 +25,7 @@ FROM events_boothplace p
 JOIN events_booth b ON b.id = p.booth_id
 JOIN events_eventday d ON d.id = p.day_id
 JOIN events_event e ON e.id = d.event_id
-WHERE p.status <> '{PlaceStatus.CANCELLED.value}' AND e.published
+WHERE p.status IN ({_STANDING}) AND e.published
   AND e.kind = '{EventKind.JBL.value}' AND e.status <> '{EventStatus.CANCELLED.value}'
   AND d.date < %s AND (d.date > %s OR (d.date = %s AND d.closes_at > %s))
   AND (%s OR p.business_id = ANY(%s))
