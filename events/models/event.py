@@ -170,14 +170,12 @@ class Event(models.Model):
 
     def state(self, *, at: datetime, seats_taken: int = 0) -> EventState:
         """The one word people read. Uses `days`: prefetch them for lists."""
-        if self.status == EventStatus.CANCELLED:
-            return EventState.CANCELLED
-        by_clock = self._state_by_clock(at)
-        if by_clock or self.status != EventStatus.OPEN:
-            return by_clock or EventState(self.status)
-        if self.sign_up_is_over(at=at):
-            return EventState.CLOSED
-        return EventState.FULL if self.is_full(seats_taken=seats_taken) else EventState.OPEN
+        return state_of(
+            self.status,
+            by_clock=self._state_by_clock(at),
+            sign_up_is_over=self.sign_up_is_over(at=at),
+            is_full=self.is_full(seats_taken=seats_taken),
+        )
 
     def _state_by_clock(self, at: datetime) -> EventState | None:
         days = list(self.days.all())
@@ -203,3 +201,16 @@ class Event(models.Model):
             and not self.sign_up_is_over(at=at)
             and any(not day.is_over(at=at) for day in self.days.all())
         )
+
+
+def state_of(
+    status: str, *, by_clock: EventState | None, sign_up_is_over: bool, is_full: bool
+) -> EventState:
+    """What staff decided, what the clock makes of its days, and the seats, as one word."""
+    if status == EventStatus.CANCELLED:
+        return EventState.CANCELLED
+    if by_clock or status != EventStatus.OPEN:
+        return by_clock or EventState(status)
+    if sign_up_is_over:
+        return EventState.CLOSED
+    return EventState.FULL if is_full else EventState.OPEN

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.choices import EventKind, EventState
-from events.models import Event, EventDay
-from events.models.day import EventDayQuerySet
-from members.models import Kecamatan
-from umkm_portal.lib.dates import MONTHS, jam
+from events.models import Event
+from events.reports.event_cards import (
+    EventCard,
+    PlainCard,
+    event_cards,
+    not_over,
+    plain_cards,
+    public_days,
+)
+from umkm_portal.lib.dates import MONTHS
 
 # More than a year of Fridays; what lies further ahead stands on the month pages.
 LIST_LIMIT = 60
-
-
-@dataclass(frozen=True)
-class EventCard:
-    """One day of an event as `components/event_card.html` shows it."""
-
-    name: str
-    url: str
-    kind: str
-    kind_label: str
-    day: date
-    times: str
-    place: str
-    note: str
-    state: EventState
 
 
 @dataclass(frozen=True)
@@ -42,8 +35,7 @@ class Week:
     cards: list[EventCard]
 
 
-@dataclass
-class MonthDay:
+class MonthDay(NamedTuple):
     """One cell of the calendar; `is_out` belongs to the month before or after."""
 
     date: date
@@ -51,7 +43,7 @@ class MonthDay:
     is_past: bool
     is_today: bool
     is_friday: bool
-    cards: list[EventCard] = field(default_factory=list)
+    cards: list[PlainCard]
 
 
 @dataclass(frozen=True)
@@ -69,63 +61,19 @@ def seats_taken(event: Event) -> int:
     return int(getattr(event, "seats_taken", 0) or 0)
 
 
-def seats_note(event: Event, *, state: EventState, waiting: int = 0) -> str:
-    """What a card says about seats: "Gratis, tersisa 12 tempat"."""
-    if state in {EventState.CANCELLED, EventState.DONE, EventState.PLANNED, EventState.CLOSED}:
-        return str(state.label)
-    if event.kind == EventKind.JBL or not event.needs_sign_up:
-        return _("Gratis, langsung datang")
-    if event.capacity is None:
-        return _("Gratis")
-    left = max(event.capacity - seats_taken(event), 0)
-    if left == 0:
-        return _("Penuh, ada daftar tunggu")
-    return _("Gratis, tersisa %d tempat") % left
-
-
-def hours(day: EventDay) -> str:
-    return f"{jam(day.opens_at)}–{jam(day.closes_at)}"
-
-
-def make_card(day: EventDay, event: Event, *, at: datetime) -> EventCard:
-    """Make the card of one day; the event must come with its days and seats."""
-    state = event.state(at=at, seats_taken=seats_taken(event))
-    note = seats_note(event, state=state)
-    return EventCard(
-        name=event.name,
-        url=event.get_absolute_url(),
-        kind=event.kind,
-        kind_label=event.get_kind_display(),
-        day=day.date,
-        times=hours(day),
-        place=event.venue,
-        note=f"{state.label}. {note}" if state == EventState.MOVED else note,
-        state=state,
-    )
-
-
-def cards_of(days: EventDayQuerySet, *, at: datetime) -> list[EventCard]:
-    """Three queries whatever the number of days."""
-    rows = list(days)
-    events = Event.objects.with_seats().with_days().in_bulk({day.event_id for day in rows})
-    return [make_card(day, events[day.event_id], at=at) for day in rows]
-
-
 def coming_events(
-    *,
-    at: datetime,
-    limit: int = LIST_LIMIT,
-    kind: str = "",
-    kecamatan: Kecamatan | None = None,
+    *, at: datetime, limit: int = LIST_LIMIT, kind: str = "", kecamatan: str = ""
 ) -> list[EventCard]:
-    """Public days not yet over, the nearest first; cancelled ones too, since people must know."""
-    return cards_of(_public(kind, kecamatan).not_over(at=at).in_order()[:limit], at=at)
+    """Public days not yet over, the nearest first; cancelled ones too, since people must know.
+
+    `kecamatan` is its code; one query.
+    """
+    return event_cards(not_over(public_days(kind, kecamatan), at=at), at=at, limit=limit)
 
 
 def next_training(*, at: datetime) -> EventCard | None:
     """The nearest training that still takes people, seats left first; None when there is none."""
-    days = _public(EventKind.TRAINING, None).not_over(at=at).in_order()[:20]
-    cards = cards_of(days, at=at)
+    cards = coming_events(at=at, kind=EventKind.TRAINING.value, limit=20)
     return next(
         (
             card
@@ -143,42 +91,37 @@ def by_week(cards: Iterable[EventCard], *, today: date) -> list[Week]:
     return [Week(monday, _week_label(monday, today), list(rows)) for monday, rows in weeks]
 
 
-def month_page(
-    first: date, *, at: datetime, kind: str = "", kecamatan: Kecamatan | None = None
-) -> Month:
-    """The weeks that hold the month, each day with its events; `first` is a first of a month."""
-    today = timezone.localdate(at)
+def month_page(first: date, *, at: datetime, kind: str = "", kecamatan: str = "") -> Month:
+    """The weeks that hold the month, each day with its events; `first` is a first of a month.
+
+    `kecamatan` is its code; one query.
+    """
     after = (first + timedelta(days=32)).replace(day=1)
     start, end = _monday(first), _monday(after - timedelta(days=1)) + timedelta(days=6)
-    cards = cards_of(_public(kind, kecamatan).between(start, end).in_order(), at=at)
-    days = []
-    for number in range((end - start).days + 1):
-        day = start + timedelta(days=number)
-        days.append(
+    where = public_days(kind, kecamatan).also("d.date BETWEEN %s AND %s", start, end)
+    cards: dict[date, list[PlainCard]] = defaultdict(list)
+    for card in plain_cards(where):
+        cards[card.day].append(card)
+    today = timezone.localdate(at)
+    every = [start + timedelta(days=number) for number in range((end - start).days + 1)]
+    return Month(
+        first=first,
+        name=f"{MONTHS[first.month - 1]} {first.year}",
+        days=[
             MonthDay(
                 date=day,
                 is_out=not first <= day < after,
                 is_past=day < today,
                 is_today=day == today,
                 is_friday=day.weekday() == 4,
-                cards=[card for card in cards if card.day == day],
+                cards=cards[day],
             )
-        )
-    return Month(
-        first=first,
-        name=f"{MONTHS[first.month - 1]} {first.year}",
-        days=days,
+            for day in every
+        ],
         before=_with_a_page((first - timedelta(days=1)).replace(day=1)),
         after=_with_a_page(after),
-        shown=sum(first <= card.day < after for card in cards),
+        shown=sum(len(cards[day]) for day in every if first <= day < after),
     )
-
-
-def _public(kind: str, kecamatan: Kecamatan | None) -> EventDayQuerySet:
-    days = EventDay.objects.public()
-    if kind:
-        days = days.filter(event__kind=kind)
-    return days.filter(event__kecamatan=kecamatan) if kecamatan else days
 
 
 def _with_a_page(month: date) -> date | None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from events.choices import EventKind
 from events.feeds import events_ics
-from events.forms.agenda import KINDS, AgendaFilterForm
+from events.forms.agenda import KINDS, read_agenda
 from events.models import Event
 from events.reports.agenda import (
     by_week,
@@ -28,15 +28,15 @@ FEED_LIMIT = 300
 @login_not_required
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    kind, kecamatan = AgendaFilterForm(request.GET).chosen()
+    filters = read_agenda(request.GET)
     now = timezone.now()
     today = timezone.localdate(now)
-    cards = coming_events(at=now, kind=kind, kecamatan=kecamatan)
+    cards = coming_events(at=now, kind=filters.kind, kecamatan=filters.code)
     context = {
         "weeks": by_week(cards, today=today),
         "kinds": KINDS,
-        "kind": kind,
-        "kecamatan": kecamatan,
+        "kind": filters.kind,
+        "kecamatan": filters.kecamatan,
         "today": today,
     }
     return render(request, "events/agenda.html", context)
@@ -45,23 +45,28 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def agenda_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
-    kind, kecamatan = AgendaFilterForm(request.GET).chosen()
+    filters = read_agenda(request.GET)
     first = date(int(year), int(month), 1)
-    page = month_page(first, at=timezone.now(), kind=kind, kecamatan=kecamatan)
-    context = {"page": page, "kinds": KINDS, "kind": kind, "show_past": "lalu" in request.GET}
+    page = month_page(first, at=timezone.now(), kind=filters.kind, kecamatan=filters.code)
+    context = {
+        "page": page,
+        "kinds": KINDS,
+        "kind": filters.kind,
+        "show_past": "lalu" in request.GET,
+    }
     return render(request, "events/agenda_month.html", context)
 
 
 @login_not_required
 @require_safe
 def agenda_ics(request: HttpRequest) -> HttpResponse:
-    kind, kecamatan = AgendaFilterForm(request.GET).chosen()
+    filters = read_agenda(request.GET)
     now = timezone.now()
     events = Event.objects.public().upcoming(at=now - FEED_LOOKS_BACK).with_days()
-    if kind:
-        events = events.filter(kind=kind)
-    if kecamatan:
-        events = events.filter(kecamatan=kecamatan)
+    if filters.kind:
+        events = events.filter(kind=filters.kind)
+    if filters.code:
+        events = events.filter(kecamatan=filters.code)
     return HttpResponse(
         events_ics(events[:FEED_LIMIT], at=_hour(now)), content_type="text/calendar"
     )

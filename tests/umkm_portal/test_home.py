@@ -24,7 +24,7 @@ def test_the_home_page_costs_the_same_for_one_product_and_three(
         response = client.get("/")
 
     assert response.text.count('<li class="product-card">') == n
-    assert len(seen) == 8
+    assert len(seen) == 6
 
 
 def test_the_home_page_counts_by_the_counters_not_by_the_rows(client, batik) -> None:

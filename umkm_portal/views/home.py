@@ -13,8 +13,9 @@ from catalog.filters import Filters
 from catalog.models import Product
 from catalog.reports.facets import option_counts
 from catalog.reports.places import known_places
-from events.reports.agenda import EventCard, coming_events
+from events.reports.agenda import coming_events
 from events.reports.editions import next_jbl_day, seller_count, tag_cards
+from events.reports.event_cards import EventCard
 
 PRODUCTS = 8
 EVENTS = 3

@@ -1,0 +1,199 @@
+"""Days of public events as cards: one statement, whatever the number of days.
+
+Written as SQL and planned once per connection: building the same query again took longer than
+answering it. One more filter is one more `.also("e.column = %s", value)` (`d` is the day, `e` its
+event); one more thing a card says is a column at the end of WORDS and a field of `Line`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.choices import PUBLIC_KINDS, EventKind, EventState, EventStatus
+from events.models.event import state_of
+from umkm_portal.lib.dates import jam
+from umkm_portal.lib.prepared import prepared
+
+SAID_BY_STATE = {EventState.CANCELLED, EventState.DONE, EventState.PLANNED, EventState.CLOSED}
+COLUMNS = "e.kind, e.name, e.slug, e.venue, e.status, d.date, d.opens_at, d.closes_at"
+TABLES = "events_eventday d JOIN events_event e ON e.id = d.event_id"
+ORDER = "d.date, d.opens_at, d.id"
+# What its other days and the seats say of an event; `(date, closes_at)` against one moment.
+WORDS = """
+e.needs_sign_up, e.capacity, e.sign_up_closes_at, clock.over, clock.ongoing, clock.moved,
+CASE WHEN e.capacity IS NOT NULL AND NOT clock.over AND e.status <> 'cancelled' THEN (
+  SELECT count(*) FROM events_registration r WHERE r.event_id = e.id AND r.status = 'registered'
+) END
+"""
+CLOCK = """
+CROSS JOIN LATERAL (
+  SELECT bool_and((a.date, a.closes_at) <= (%s, %s)) AS over,
+    bool_or(a.date = %s AND a.opens_at <= %s AND a.closes_at > %s) AS ongoing,
+    bool_or(a.moved_from IS NOT NULL AND (a.date, a.closes_at) > (%s, %s)) AS moved
+  FROM events_eventday a WHERE a.event_id = e.id
+) clock
+"""
+
+
+class EventCard(NamedTuple):
+    """One day of an event as the tag `event_cards` shows it."""
+
+    name: str
+    url: str
+    kind: str
+    kind_label: str
+    day: date
+    times: str
+    place: str
+    note: str
+    state: EventState
+
+
+class PlainCard(NamedTuple):
+    """The same for the month, where nothing is said of seats; called off, or not."""
+
+    name: str
+    url: str
+    kind: str
+    day: date
+    times: str
+    place: str
+    is_cancelled: bool
+
+
+class Where(NamedTuple):
+    sql: str
+    values: list[Any]
+
+    def also(self, sql: str, *values: Any) -> Where:
+        return Where(f"{self.sql} AND {sql}", [*self.values, *values])
+
+
+class Line(NamedTuple):
+    """A row of the statement."""
+
+    kind: str
+    name: str
+    slug: str
+    venue: str
+    status: str
+    date: date
+    opens_at: time
+    closes_at: time
+    needs_sign_up: bool
+    capacity: int | None
+    sign_up_closes_at: datetime | None
+    over: bool
+    ongoing: bool
+    moved: bool
+    seats_taken: int | None
+
+    def state(self, at: datetime) -> EventState:
+        ends = self.sign_up_closes_at
+        return state_of(
+            self.status,
+            by_clock=self._by_clock(),
+            sign_up_is_over=ends is not None and at >= ends,
+            is_full=self.capacity is not None and (self.seats_taken or 0) >= self.capacity,
+        )
+
+    def _by_clock(self) -> EventState | None:
+        if self.over:
+            return EventState.DONE
+        if self.ongoing:
+            return EventState.ONGOING
+        return EventState.MOVED if self.moved else None
+
+    def note(self, state: EventState) -> str:
+        """What a card says about seats: "Gratis, tersisa 12 tempat"."""
+        if state in SAID_BY_STATE:
+            return str(state.label)
+        if self.kind == EventKind.JBL or not self.needs_sign_up:
+            return _("Gratis, langsung datang")
+        if self.capacity is None:
+            return _("Gratis")
+        left = max(self.capacity - (self.seats_taken or 0), 0)
+        if left == 0:
+            return _("Penuh, ada daftar tunggu")
+        return _("Gratis, tersisa %d tempat") % left
+
+
+def public_days(kind: str = "", kecamatan: str = "") -> Where:
+    """Days everybody may see; `kecamatan` is its code."""
+    kinds = ", ".join(f"'{each.value}'" for each in PUBLIC_KINDS)
+    found = Where(f"e.published AND e.kind IN ({kinds})", [])
+    if kind:
+        found = found.also("e.kind = %s", kind)
+    return found.also("e.kecamatan_id = %s", kecamatan) if kecamatan else found
+
+
+def not_over(where: Where, *, at: datetime) -> Where:
+    return where.also("(d.date, d.closes_at) > (%s, %s)", *_moment(at))
+
+
+def event_cards(where: Where, *, at: datetime, limit: int) -> list[EventCard]:
+    """The nearest first."""
+    day, hour = _moment(at)
+    lines = _rows(
+        f"SELECT {COLUMNS}, {WORDS} FROM {TABLES} {CLOCK}"  # noqa: S608
+        f" WHERE {where.sql} ORDER BY {ORDER} LIMIT %s",
+        [day, hour, day, hour, hour, day, hour, *where.values, limit],
+    )
+    labels = {kind.value: str(kind.label) for kind in PUBLIC_KINDS}
+    return [_card(Line._make(line), labels, at) for line in lines]
+
+
+def plain_cards(where: Where) -> list[PlainCard]:
+    lines = _rows(
+        f"SELECT {COLUMNS} FROM {TABLES} WHERE {where.sql} ORDER BY {ORDER}",  # noqa: S608
+        where.values,
+    )
+    return [
+        PlainCard(
+            name=name,
+            url=event_url(kind, slug),
+            kind=kind,
+            day=day,
+            times=f"{jam(opens_at)}–{jam(closes_at)}",
+            place=venue,
+            is_cancelled=status == EventStatus.CANCELLED,
+        )
+        for kind, name, slug, venue, status, day, opens_at, closes_at in lines
+    ]
+
+
+def event_url(kind: str, slug: str) -> str:
+    """As Event.get_absolute_url says; asking for each address takes longer than its card."""
+    return f"/jbl/{slug}/" if kind == EventKind.JBL else f"/acara/{slug}/"
+
+
+def _card(line: Line, labels: dict[str, str], at: datetime) -> EventCard:
+    state = line.state(at)
+    note = line.note(state)
+    return EventCard(
+        name=line.name,
+        url=event_url(line.kind, line.slug),
+        kind=line.kind,
+        kind_label=labels[line.kind],
+        day=line.date,
+        times=f"{jam(line.opens_at)}–{jam(line.closes_at)}",
+        place=line.venue,
+        note=f"{state.label}. {note}" if state == EventState.MOVED else note,
+        state=state,
+    )
+
+
+def _moment(at: datetime) -> tuple[date, time]:
+    here = timezone.localtime(at)
+    return here.date(), here.time()
+
+
+def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(prepared(sql, values), values)
+        return list(cursor.fetchall())
