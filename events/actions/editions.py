@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from events.actions.registration import fill_free_seats
 from events.choices import EventStatus
 from events.models import BoothPlace, Event, EventDay
+from events.models.day import break_is_within, hours_are_in_order
 from members.models import User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.errors import ActionRefused
@@ -159,8 +160,10 @@ def _refuse_move(event: Event, day: EventDay, to: Hours) -> None:
         raise ActionRefused(_("Hari ini sudah lewat, jadi tidak bisa dipindah."))
     if event.days.filter(date=to.date).exclude(pk=day.pk).exists():
         raise ActionRefused(_("Tanggal ini sudah ada pada acara yang sama."))
-    if to.opens_at >= to.closes_at:
-        raise ActionRefused(_("Jam tutup harus sesudah jam buka."))
+    if not hours_are_in_order(to.opens_at, to.closes_at):
+        raise ActionRefused(
+            _("Jam tutup harus sesudah jam buka, atau paling lambat 06.00 esok paginya.")
+        )
 
 
 def _fit_into_hours(day: EventDay) -> None:
@@ -170,7 +173,7 @@ def _fit_into_hours(day: EventDay) -> None:
     if (
         day.break_from
         and day.break_to
-        and not (day.opens_at <= day.break_from < day.break_to <= day.closes_at)
+        and not break_is_within(day.opens_at, day.closes_at, (day.break_from, day.break_to))
     ):
         day.break_from = day.break_to = None
 

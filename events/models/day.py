@@ -12,13 +12,53 @@ from events.choices import PUBLIC_KINDS, EventKind, EventStatus
 
 # On the eve, when the cars are packed; shoppers read the lists in the evening.
 GOODS_CLOSE = time(18)
+# A day that closes before it opened goes on until the next morning, and no longer than this:
+# hours typed the wrong way round (16.00 to 09.00) are a mistake, not a night market.
+NIGHT_ENDS = time(6)
+
+
+def goes_past_midnight(opens_at: time, closes_at: time) -> bool:
+    return closes_at < opens_at
+
+
+def hours_are_in_order(opens_at: time, closes_at: time) -> bool:
+    return opens_at < closes_at or (
+        goes_past_midnight(opens_at, closes_at) and closes_at <= NIGHT_ENDS
+    )
+
+
+def break_is_within(opens_at: time, closes_at: time, pause: tuple[time, time]) -> bool:
+    """A break of a night may lie before midnight, after it, or across."""
+    night = goes_past_midnight(opens_at, closes_at)
+
+    def since_opening(moment: time) -> tuple[bool, time]:
+        return night and moment < opens_at, moment
+
+    begins, ends = map(since_opening, pause)
+    return (False, opens_at) <= begins < ends <= since_opening(closes_at)
 
 
 def still_to_come(at: datetime, prefix: str = "") -> Q:
-    """Days that are not over at this moment; a day is over when it closes."""
+    """Days that are not over at this moment; a night is over the morning after."""
     here = timezone.localtime(at)
-    return Q(**{f"{prefix}date__gt": here.date()}) | Q(
-        **{f"{prefix}date": here.date(), f"{prefix}closes_at__gt": here.time()}
+    today, yesterday = here.date(), here.date() - timedelta(days=1)
+    night = {f"{prefix}closes_at__lt": F(f"{prefix}opens_at")}
+    later = Q(**{f"{prefix}closes_at__gt": here.time()})
+    return (
+        Q(**{f"{prefix}date__gt": today})
+        | Q(**{f"{prefix}date": today}) & (later | Q(**night))
+        | Q(**{f"{prefix}date": yesterday}, **night) & later
+    )
+
+
+def _break_within_hours() -> Q:
+    in_the_evening = Q(break_from__gte=F("opens_at"))
+    by_closing = Q(break_to__lte=F("closes_at"))
+    in_order = Q(break_from__lt=F("break_to"))
+    night = Q(closes_at__lt=F("opens_at"))
+    return (in_the_evening & in_order & by_closing) | night & (
+        # Before midnight, after it, or across.
+        (in_the_evening & in_order) | (in_order & by_closing) | (in_the_evening & by_closing)
     )
 
 
@@ -49,7 +89,10 @@ class EventDayQuerySet(models.QuerySet["EventDay"]):
 
 
 class EventDay(models.Model):
-    """One day of an event; times are Jakarta's. `moved_from` is the date it first had."""
+    """One day of an event; times are Jakarta's. `moved_from` is the date it first had.
+
+    Closing before opening means the next morning: a night market of Friday, 18.00–01.00.
+    """
 
     event = models.ForeignKey(
         "Event", verbose_name=_("acara"), on_delete=models.CASCADE, related_name="days"
@@ -77,9 +120,12 @@ class EventDay(models.Model):
                 violation_error_message=_("Tanggal ini sudah ada pada acara yang sama."),
             ),
             models.CheckConstraint(
-                condition=Q(opens_at__lt=F("closes_at")),
+                condition=Q(opens_at__lt=F("closes_at"))
+                | Q(closes_at__lt=F("opens_at"), closes_at__lte=NIGHT_ENDS),
                 name="event_day_closes_after_opening",
-                violation_error_message=_("Jam tutup harus sesudah jam buka."),
+                violation_error_message=_(
+                    "Jam tutup harus sesudah jam buka, atau paling lambat 06.00 esok paginya."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(set_up_at__isnull=True) | Q(set_up_at__lte=F("opens_at")),
@@ -88,13 +134,7 @@ class EventDay(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(break_from__isnull=True, break_to__isnull=True)
-                | Q(
-                    break_from__isnull=False,
-                    break_to__isnull=False,
-                    break_from__gte=F("opens_at"),
-                    break_from__lt=F("break_to"),
-                    break_to__lte=F("closes_at"),
-                ),
+                | Q(break_from__isnull=False, break_to__isnull=False) & _break_within_hours(),
                 name="event_day_break_within_hours",
                 violation_error_message=_(
                     "Isi awal dan akhir istirahat, di antara jam buka dan tutup."
@@ -112,7 +152,12 @@ class EventDay(models.Model):
 
     @property
     def ends(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.date, self.closes_at))
+        last = self.date + timedelta(days=self.goes_past_midnight)
+        return timezone.make_aware(datetime.combine(last, self.closes_at))
+
+    @property
+    def goes_past_midnight(self) -> bool:
+        return goes_past_midnight(self.opens_at, self.closes_at)
 
     @property
     def goods_close_at(self) -> datetime:

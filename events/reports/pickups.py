@@ -27,7 +27,10 @@ JOIN events_eventday d ON d.id = p.day_id
 JOIN events_event e ON e.id = d.event_id
 WHERE p.status IN ({_STANDING}) AND e.published
   AND e.kind = '{EventKind.JBL.value}' AND e.status <> '{EventStatus.CANCELLED.value}'
-  AND d.date < %s AND (d.date > %s OR (d.date = %s AND d.closes_at > %s))
+  AND d.date < %s AND (
+    d.date > %s
+    OR (d.date = %s AND (d.closes_at > %s OR d.closes_at < d.opens_at))
+    OR (d.date = %s AND d.closes_at > %s AND d.closes_at < d.opens_at))
   AND (%s OR p.business_id = ANY(%s))
 ORDER BY d.date DESC, d.opens_at DESC
 """  # noqa: S608  words of our own
@@ -41,6 +44,8 @@ def coming_pickups(businesses: Collection[int] | None) -> dict[int, Pickup]:
         end,
         now.date(),
         now.date(),
+        now.time(),
+        now.date() - timedelta(days=1),
         now.time(),
         businesses is None,
         list(businesses or []),

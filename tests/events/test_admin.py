@@ -79,7 +79,7 @@ def test_hours_the_wrong_way_round_are_a_sentence(client, petugas) -> None:
     )
 
     assert response.status_code == 200
-    assert "Jam tutup harus sesudah jam buka." in response.content.decode()
+    assert "Jam tutup harus sesudah jam buka" in response.content.decode()
     assert not Event.objects.exists()
 
 

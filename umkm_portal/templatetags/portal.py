@@ -191,6 +191,8 @@ def _countdown(
     closes: datetime.time | None,
     today: datetime.date,
 ) -> tuple[str, str]:
+    if day and opens and closes and closes < opens and day == today - datetime.timedelta(days=1):
+        return _("Malam ini"), _("buka sampai %s") % dates.jam(closes)
     if day is None or day < today:
         return _("Libur"), _("Belum ada jadwal berikutnya")
     if day == today:

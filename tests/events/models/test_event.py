@@ -44,6 +44,8 @@ def test_an_event_that_makes_no_sense_is_refused(values, constraint) -> None:
     ("values", "constraint"),
     [
         ({"opens_at": time(16), "closes_at": time(16)}, "event_day_closes_after_opening"),
+        ({"opens_at": time(16), "closes_at": time(9)}, "event_day_closes_after_opening"),
+        ({"opens_at": time(18), "closes_at": time(6, 1)}, "event_day_closes_after_opening"),
         ({"set_up_at": time(9, 1)}, "event_day_set_up_before_opening"),
         ({"break_from": time(12)}, "event_day_break_within_hours"),
         ({"break_from": time(13), "break_to": time(12)}, "event_day_break_within_hours"),
