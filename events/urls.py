@@ -7,6 +7,7 @@ urlpatterns = [
     path("jumat/", views.jumat, name="jumat"),
     path("jbl/", views.edition_list, name="edition_list"),
     path("jbl/<slug:slug>/", views.edition_detail, name="edition_detail"),
+    path("jbl/<slug:slug>/denah/", views.edition_plan, name="edition_plan"),
     path("jbl/<slug:slug>/katalog/", views.edition_goods, name="edition_goods"),
     path("agenda/", views.agenda, name="agenda"),
     path("agenda.ics", views.agenda_ics, name="agenda_ics"),

@@ -97,6 +97,7 @@ PUBLIC = {
     "catalog:shopping_whatsapp": Row(pk_of("batik"), status=302),
     "catalog:business_detail": Row(slug_of("batik")),
     "catalog:media": Row(lambda world: ["ab/tidak-ada.webp"], status=404),
+    "events:edition_plan": Row(lambda world: [world["day"].event.slug]),
     "events:edition_goods": Row(lambda world: [world["day"].event.slug]),
     "events:edition_detail": Row(lambda world: [world["day"].event.slug]),
     "events:agenda_month": Row(lambda world: ["2026", "11"]),

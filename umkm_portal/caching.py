@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     "events:agenda": knows("jenis kecamatan"),
     "events:agenda_month": knows("jenis kecamatan lalu"),
     "events:edition_list": Rule(),
+    "events:edition_plan": knows("hari"),
     "events:edition_goods": knows("kategori setelah"),
     # One thing.
     "catalog:product_detail": knows("jumlah"),

@@ -72,7 +72,7 @@ def place_business(
         place.status, place.placed_at = PlaceStatus.ACCEPTED, timezone.now()
     place.save()
     record("place.made", place, by=by, via=via, booth=booth.number, business=business.pk)
-    _tell(place, "booth_placed")
+    tell_place(place, "booth_placed", key=booth.number)
     return place
 
 
@@ -92,7 +92,7 @@ def remove_business(place: BoothPlace, *, by: User | None, via: str) -> BoothPla
     place.status = PlaceStatus.CANCELLED
     place.save(update_fields=["status"])
     record("place.cancelled", place, by=by, via=via, booth=place.number)
-    _tell(place, "booth_removed")
+    tell_place(place, "booth_removed")
     return place
 
 
@@ -111,12 +111,14 @@ def _refuse_unless_free(business: Business, day: EventDay) -> None:
         )
 
 
-def _tell(place: BoothPlace, purpose: str) -> None:
+def tell_place(place: BoothPlace, purpose: str, *, key: str = "") -> None:
+    """The owner, as long as the day is not over; `key` makes another booth another message."""
     if not place.day.is_over(at=timezone.now()):
         send_later(
             purpose,
             to=place.business.owner,
             about=place,
+            key=key,
             link="/saya/jbl/",
             event=place.day.event,
             day=place.day,

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from events.actions.booths import add_booths, place_business, remove_business
+from events.actions.booths import add_booths
 from events.actions.editions import (
     cancel_event,
     close_event,
@@ -22,10 +22,9 @@ from events.actions.editions import (
     publish_event,
 )
 from events.admin.base import attempt, person
-from events.forms.booth import PlacesForm
+from events.admin.plan import day_places, layout
 from events.forms.event import AddBoothsForm, CancelEventForm, MoveDayForm
 from events.models import Event, EventDay
-from members.models import User
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.errors import ActionRefused
 
@@ -111,25 +110,11 @@ def move(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResp
 
 
 def places(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
-    day = _day(desk, request, pk)
-    by = person(request)
-    if request.POST.get("kosongkan", "").isascii() and request.POST.get("kosongkan"):
-        place = get_object_or_404(day.places.all(), pk=_number(request.POST["kosongkan"]))
-        done = _("Lapak dikosongkan. Pemilik usaha diberi tahu.")
-        attempt(request, lambda: remove_business(place, by=by, via="admin"), done)
-        return redirect(request.path)
-    form = PlacesForm(request.POST or None, day=day)
-    if form.is_bound:
-        form.is_valid()
-        placed = _place_all(form, by)
-        if placed:
-            messages.success(request, _("%d usaha ditempatkan dan diberi tahu.") % placed)
-        if not form.errors:
-            return redirect(request.path)
-        _forget_placed(form, day)
-    title = _("Lapak %s") % tanggal(day.date)
-    page = {**context, "form": form, "day": day, "event": day.event, "title": title}
-    return render(request, "admin/events/places.html", page)
+    return day_places(request, _day(desk, request, pk), context)
+
+
+def draw(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    return layout(request, _event(desk, request, pk), context)
 
 
 def people(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
@@ -149,29 +134,6 @@ def people(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpRe
     return render(request, "admin/events/people.html", page)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 18 else 0
-
-
-def _place_all(form: PlacesForm, by: User) -> int:
-    """Right rows are saved, wrong ones are marked."""
-    numbers = {booth.pk: booth for booth in form.booths}
-    placed = 0
-    for field, booth, business in form.chosen():
-        try:
-            place_business(numbers[booth], day=form.day, business=business, by=by, via="admin")
-            placed += 1
-        except ActionRefused as refused:
-            form.add_error(field, str(refused))
-    return placed
-
-
-def _forget_placed(form: PlacesForm, day: EventDay) -> None:
-    """The rows just saved are shown as taken beside those still to mend."""
-    taken = day.places.standing().select_related("business")
-    form.taken = {place.booth_id: place for place in taken}
-
-
 EVENT_PAGES: dict[str, Page] = {
     "tampilkan": _button(publish_event, _("Acara tampil di portal.")),
     "sembunyikan": _button(hide_event, _("Acara tidak tampil lagi.")),
@@ -179,6 +141,7 @@ EVENT_PAGES: dict[str, Page] = {
     "tutup": _button(close_event, _("Pendaftaran ditutup.")),
     "batalkan": cancel,
     "lapak": booths,
+    "denah": draw,
     "peserta": people,
 }
 DAY_PAGES: dict[str, Page] = {"pindah": move, "lapak": places}

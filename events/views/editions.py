@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from events.choices import EventState
 from events.models import Event
 from events.reports.editions import edition_days, editions, jumat_page, target_percent
+from events.reports.plan import public_plan
 from events.structured import event_breadcrumbs, event_data
 
 
@@ -41,3 +42,18 @@ def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "percent": target_percent(event),
     }
     return render(request, "events/edition_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def edition_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = Event.objects.visible_to(request.user).jbl().with_days()
+    event = get_object_or_404(shown, slug=slug)
+    days = list(event.days.all())
+    coming = [day for day in days if not day.is_over(at=timezone.now())]
+    nearest = (coming or days)[:1]
+    asked = [day for day in days if day.date.isoformat() == request.GET.get("hari", "")]
+    day = next(iter(asked or nearest), None)
+    plan = public_plan(day) if day else None
+    context = {"event": event, "days": days, "day": day, "plan": plan}
+    return render(request, "events/edition_plan.html", context)

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from events.actions.booth_plan import assign_booths
 from events.admin.event import MOST_DAYS
 from events.choices import EventKind, EventStatus
 from events.models import BoothPlace, Event
@@ -182,22 +183,73 @@ def test_one_business_in_two_booths_is_refused(client, petugas, batik) -> None:
         {f"booth-{booth.pk}": batik.name for booth in booths},
     )
 
-    assert "sudah di lapak A01" in response.content.decode()
+    assert "Usaha ini juga Anda tulis di lapak A01" in response.content.decode()
     assert BoothPlace.objects.count() == 1
 
 
-def test_a_booth_is_emptied_and_the_seller_told(client, petugas, batik) -> None:
+def test_what_a_colleague_changed_meanwhile_is_not_undone(client, petugas, batik, budi) -> None:
+    day = make.jbl_day()
+    other = make.business(budi, name="Warung Budi")
+    place = make.place(day, batik, "A01")
+    client.force_login(petugas)
+    url = reverse("admin:events_day_lapak", args=[day.pk])
+    field, seen = f"booth-{place.booth_id}", client.get(url).context["form"].seen
+    assign_booths(day, wanted={place.booth_id: None}, by=petugas, via="admin")
+
+    untouched = client.post(url, {"seen": seen, field: f"{batik.number} {batik.name}"})
+    changed = client.post(url, {"seen": seen, field: other.name})
+
+    assert untouched.status_code == 302
+    assert "baru diubah petugas lain" in changed.content.decode()
+    assert not day.places.filter(booth__isnull=False).exists()
+
+
+def test_the_plan_is_drawn_in_letters(client, petugas) -> None:
+    event = make.jbl_day().event
+    for number in ("A01", "A02", "B01"):
+        make.booth(event, number)
+    client.force_login(petugas)
+    url = reverse("admin:events_event_denah", args=[event.pk])
+
+    client.post(url, {"drawing": "A01 . a02\n\nB01"})
+
+    drawn = event.booths.values_list("number", "plan_row", "plan_column")
+    assert sorted(drawn) == [("A01", 1, 1), ("A02", 1, 3), ("B01", 3, 1)]
+    assert client.get(url).context["form"].initial["drawing"] == "A01 .   A02\n\nB01"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("A01 C09", "Baris 1: tidak ada lapak C09."),
+        ("A01\nA01", "Lapak A01 ditulis dua kali."),
+        ("A01\n" * 61, "Denah paling banyak 60 baris."),
+        ("<script>", "tidak ada lapak &lt;SCRIPT"),
+    ],
+)
+def test_a_wrong_plan_says_where_and_keeps_the_text(client, petugas, typed, says) -> None:
+    event = make.jbl_day().event
+    make.booth(event, "A01")
+    client.force_login(petugas)
+
+    page = client.post(reverse("admin:events_event_denah", args=[event.pk]), {"drawing": typed})
+
+    assert says in page.content.decode()
+    assert not event.booths.filter(plan_row__isnull=False).exists()
+
+
+def test_a_place_is_taken_back_and_the_seller_told(client, petugas, batik) -> None:
     day = make.jbl_day()
     place = make.place(day, batik)
     client.force_login(petugas)
     url = reverse("admin:events_day_lapak", args=[day.pk])
 
-    client.post(url, {"kosongkan": str(place.pk)})
+    client.post(url, {"batalkan": str(place.pk)})
 
     assert not day.places.standing().exists()
     assert Notice.objects.get(recipient=batik.owner).subject.startswith("PERUBAHAN: lapak")
-    assert client.post(url, {"kosongkan": "99"}).status_code == 404
-    assert client.post(url, {"kosongkan": "x"}).status_code == 404
+    assert client.post(url, {"batalkan": "99"}).status_code == 404
+    assert client.post(url, {"batalkan": "x"}).status_code == 404
 
 
 def test_buttons_decide_and_links_do_not(client, petugas) -> None:

@@ -254,3 +254,8 @@ def _stop_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _soft_words() -> frozenset[str]:
     return file_words("search_soft_words_id.txt")
+
+
+def kinds_of(name: str) -> list[str]:
+    """Return the kinds `name` belongs to, the nearest first: "Keripik pisang" is ["camilan", …]."""
+    return _lexicon().kinds_of(_words(name[:MOST_DOCUMENT_LETTERS]))

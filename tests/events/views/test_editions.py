@@ -224,3 +224,48 @@ def test_a_big_market_stays_a_light_page(client, siti) -> None:
     assert len(gzip.compress(page)) <= 9 * 1024
     assert b"Tampilkan 10 penjual lagi" in page
     assert page.count(b"product-card__name") == 12
+
+
+def test_a_shopper_sees_the_plan_and_the_same_in_a_table(client, batik) -> None:
+    day = make.jbl_day()
+    make.booth(day.event, "A08", zone="Lorong A", power=True)
+    make.place(day, batik)
+
+    page = client.get(reverse("events:edition_plan", args=[day.event.slug])).content.decode()
+
+    assert '<a href="#a07">' in page
+    assert "A08: kosong" in page
+    assert '<tr id="a07">' in page
+    assert batik.get_absolute_url() in page
+
+
+@pytest.mark.parametrize("asked", ["", "?hari=2020-01-01", "?hari=besok"])
+def test_the_plan_of_a_day_that_is_not_one_is_that_of_the_next(client, batik, asked) -> None:
+    day = make.jbl_day()
+    make.place(day, batik)
+
+    page = client.get(reverse("events:edition_plan", args=[day.event.slug]) + asked)
+
+    assert page.context["day"] == day
+
+
+def test_the_plan_before_anybody_has_a_booth_says_when(client) -> None:
+    day = make.jbl_day()
+
+    page = client.get(reverse("events:edition_plan", args=[day.event.slug]))
+
+    assert "Daftar penjual diumumkan 3 hari sebelum acara." in page.content.decode()
+
+
+def test_the_plan_costs_the_same_for_one_and_three_sellers(
+    client, batik, budi, django_assert_num_queries
+) -> None:
+    day = make.jbl_day()
+    url = reverse("events:edition_plan", args=[day.event.slug])
+    make.place(day, batik, "A01")
+    with django_assert_num_queries(4):
+        client.get(url)
+    for number in ("A02", "A03"):
+        make.place(day, make.business(budi, name=f"Usaha {number}"), number)
+    with django_assert_num_queries(4):
+        client.get(url)

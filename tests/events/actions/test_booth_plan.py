@@ -1,0 +1,117 @@
+"""Booths are drawn on the plan and given to accepted sellers."""
+
+from __future__ import annotations
+
+import pytest
+
+from events.actions.booth_plan import assign_booths, fill_booths, lay_out_booths
+from events.choices import PlaceStatus
+from events.layout import Seller
+from events.models import BoothPlace
+from events.reports.plan import stalls_of
+from tests import make
+from tests.race import all_at_once
+from umkm_portal.audit.models import AuditEntry
+from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.notices.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def accepted(day, business, number="") -> BoothPlace:
+    if number:
+        return make.place(day, business, number)
+    return make.application(day, business, status=PlaceStatus.ACCEPTED)
+
+
+@pytest.fixture
+def warung(budi):
+    return make.business(budi, name="Warung Budi")
+
+
+def test_petugas_draws_the_plan_and_the_same_drawing_changes_nothing(petugas) -> None:
+    event = make.jbl_day().event
+    booths = [make.booth(event, number) for number in ("A01", "A02")]
+
+    for _again in range(2):
+        lay_out_booths(event, positions={"A01": (2, 3)}, by=petugas, via="admin")
+
+    for booth in booths:
+        booth.refresh_from_db()
+    assert (booths[0].plan_row, booths[0].plan_column) == (2, 3)
+    assert (booths[1].plan_row, booths[1].plan_column) == (None, None)
+    assert AuditEntry.objects.filter(verb="event.plan_drawn").count() == 1
+
+
+def test_two_sellers_change_booths_in_one_press(petugas, batik, warung) -> None:
+    day = make.jbl_day()
+    first, second = accepted(day, batik, "A01"), accepted(day, warung, "A02")
+    wanted = {first.booth_id: warung.pk, second.booth_id: batik.pk}
+
+    moved = assign_booths(day, wanted=wanted, by=petugas, via="admin")
+
+    assert {place.business.name: place.number for place in moved} == {
+        batik.name: "A02",
+        warung.name: "A01",
+    }
+    assert Notice.objects.filter(purpose="booth_placed").count() == 2
+    assert assign_booths(day, wanted=wanted, by=petugas, via="admin") == []
+    assert Notice.objects.filter(purpose="booth_placed").count() == 2
+
+
+def test_who_loses_her_booth_keeps_her_place(petugas, batik) -> None:
+    day = make.jbl_day()
+    place = accepted(day, batik, "A01")
+
+    assign_booths(day, wanted={place.booth_id: None}, by=petugas, via="admin")
+
+    place.refresh_from_db()
+    assert (place.status, place.booth) == (PlaceStatus.ACCEPTED, None)
+
+
+def test_a_booth_for_who_was_not_accepted_is_refused(petugas, batik) -> None:
+    day = make.jbl_day()
+    booth = make.booth(day.event, "A01")
+    make.application(day, batik)
+
+    with pytest.raises(ActionRefused, match="sudah diterima"):
+        assign_booths(day, wanted={booth.pk: batik.pk}, by=petugas, via="admin")
+
+
+def test_a_booth_of_another_edition_is_refused(petugas, batik) -> None:
+    day, other = make.jbl_day(), make.jbl_day()
+    accepted(day, batik)
+    booth = make.booth(other.event, "A01")
+
+    with pytest.raises(ActionRefused):
+        assign_booths(day, wanted={booth.pk: batik.pk}, by=petugas, via="admin")
+
+
+def test_all_without_a_booth_get_one_and_the_others_stay(petugas, batik, warung) -> None:
+    day = make.jbl_day()
+    booths = [make.booth(day.event, number) for number in ("A01", "A02", "A03")]
+    stays, gets = accepted(day, batik, "A01"), accepted(day, warung)
+
+    given = fill_booths(
+        day, stalls=stalls_of(booths), sellers=[Seller(gets.pk)], by=petugas, via="admin"
+    )
+
+    stays.refresh_from_db()
+    assert stays.number == "A01"
+    assert [place.number for place in given] == ["A02"]
+    assert "A02" in Notice.objects.get(recipient=warung.owner).subject
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_give_booths_at_once_and_nobody_gets_two(petugas, siti, budi) -> None:
+    day = make.jbl_day()
+    booths = [make.booth(day.event, f"A{n:02}") for n in range(1, 7)]
+    places = [accepted(day, make.business(budi, name=f"Usaha {n}")) for n in range(6)]
+    stalls, sellers = stalls_of(booths), [Seller(place.pk) for place in places]
+
+    def press(_number: int) -> None:
+        fill_booths(day, stalls=stalls, sellers=sellers, by=petugas, via="admin")
+
+    assert all_at_once(press, range(2)) == ["done", "done"]
+    assert day.places.values("booth").distinct().count() == 6
+    assert Notice.objects.filter(purpose="booth_placed").count() == 6
