@@ -103,15 +103,15 @@ def test_all_without_a_booth_get_one_and_the_others_stay(petugas, batik, warung)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_officers_give_booths_at_once_and_nobody_gets_two(petugas, siti, budi) -> None:
+def test_two_officers_give_one_booth_to_two_sellers_at_once(petugas, batik, warung) -> None:
     day = make.jbl_day()
-    booths = [make.booth(day.event, f"A{n:02}") for n in range(1, 7)]
-    places = [accepted(day, make.business(budi, name=f"Usaha {n}")) for n in range(6)]
-    stalls, sellers = stalls_of(booths), [Seller(place.pk) for place in places]
+    booth = make.booth(day.event, "A01")
+    for business in (batik, warung):
+        accepted(day, business)
 
-    def press(_number: int) -> None:
-        fill_booths(day, stalls=stalls, sellers=sellers, by=petugas, via="admin")
+    def press(business: object) -> None:
+        assign_booths(day, wanted={booth.pk: business.pk}, by=petugas, via="admin")
 
-    assert all_at_once(press, range(2)) == ["done", "done"]
-    assert day.places.values("booth").distinct().count() == 6
-    assert Notice.objects.filter(purpose="booth_placed").count() == 6
+    assert all_at_once(press, [batik, warung]) == ["done", "done"]
+    assert day.places.filter(booth=booth).count() == 1
+    assert day.places.filter(status=PlaceStatus.ACCEPTED).count() == 2
