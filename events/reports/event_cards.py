@@ -7,7 +7,7 @@ event); one more thing a card says is a column at the end of WORDS and a field o
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -23,21 +23,27 @@ SAID_BY_STATE = {EventState.CANCELLED, EventState.DONE, EventState.PLANNED, Even
 COLUMNS = "e.kind, e.name, e.slug, e.venue, e.status, d.date, d.opens_at, d.closes_at"
 TABLES = "events_eventday d JOIN events_event e ON e.id = d.event_id"
 ORDER = "d.date, d.opens_at, d.id"
-# What its other days and the seats say of an event; `(date, closes_at)` against one moment.
+# When a day opens, and when it closes: the next morning if that is earlier than its opening.
+OPENS = "(({0}.date + {0}.opens_at) AT TIME ZONE 'Asia/Jakarta')"
+ENDS = (
+    "(({0}.date + {0}.closes_at + make_interval(days => ({0}.closes_at < {0}.opens_at)::int))"
+    " AT TIME ZONE 'Asia/Jakarta')"
+)
+# What its other days and the seats say of an event at one moment.
 WORDS = """
 e.needs_sign_up, e.capacity, e.sign_up_closes_at, clock.over, clock.ongoing, clock.moved,
 CASE WHEN e.capacity IS NOT NULL AND NOT clock.over AND e.status <> 'cancelled' THEN (
   SELECT count(*) FROM events_registration r WHERE r.event_id = e.id AND r.status = 'registered'
 ) END
 """
-CLOCK = """
+CLOCK = f"""
 CROSS JOIN LATERAL (
-  SELECT bool_and((a.date, a.closes_at) <= (%s, %s)) AS over,
-    bool_or(a.date = %s AND a.opens_at <= %s AND a.closes_at > %s) AS ongoing,
-    bool_or(a.moved_from IS NOT NULL AND (a.date, a.closes_at) > (%s, %s)) AS moved
+  SELECT bool_and({ENDS.format("a")} <= %s) AS over,
+    bool_or({OPENS.format("a")} <= %s AND {ENDS.format("a")} > %s) AS ongoing,
+    bool_or(a.moved_from IS NOT NULL AND {ENDS.format("a")} > %s) AS moved
   FROM events_eventday a WHERE a.event_id = e.id
 ) clock
-"""
+"""  # noqa: S608
 
 
 class EventCard(NamedTuple):
@@ -133,16 +139,17 @@ def public_days(kind: str = "", kecamatan: str = "") -> Where:
 
 
 def not_over(where: Where, *, at: datetime) -> Where:
-    return where.also("(d.date, d.closes_at) > (%s, %s)", *_moment(at))
+    # The first says little, but lets the index by date pass over the years behind.
+    yesterday = timezone.localdate(at) - timedelta(days=1)
+    return where.also(f"d.date >= %s AND {ENDS.format('d')} > %s", yesterday, at)
 
 
 def event_cards(where: Where, *, at: datetime, limit: int) -> list[EventCard]:
     """The nearest first."""
-    day, hour = _moment(at)
     lines = _rows(
         f"SELECT {COLUMNS}, {WORDS} FROM {TABLES} {CLOCK}"  # noqa: S608
         f" WHERE {where.sql} ORDER BY {ORDER} LIMIT %s",
-        [day, hour, day, hour, hour, day, hour, *where.values, limit],
+        [*[at] * CLOCK.count("%s"), *where.values, limit],
     )
     labels = {kind.value: str(kind.label) for kind in PUBLIC_KINDS}
     return [_card(Line._make(line), labels, at) for line in lines]
@@ -186,11 +193,6 @@ def _card(line: Line, labels: dict[str, str], at: datetime) -> EventCard:
         note=f"{state.label}. {note}" if state == EventState.MOVED else note,
         state=state,
     )
-
-
-def _moment(at: datetime) -> tuple[date, time]:
-    here = timezone.localtime(at)
-    return here.date(), here.time()
 
 
 def _rows(sql: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from events.actions.editions import Hours, move_day
 from events.choices import EventState
 from events.models import Event, EventDay
+from events.reports.agenda import coming_events
 from events.reports.pickups import coming_pickups
 from tests import make
 from umkm_portal.lib.errors import ActionRefused
@@ -53,6 +54,7 @@ def test_the_night_ends_at_one(moment, state, is_next) -> None:
     assert (EventDay.objects.next_jbl_day(at=moment) == day) is is_next
     assert Event.objects.upcoming(at=moment).exists() is is_next
     assert Event.objects.past(at=moment).exists() is not is_next
+    assert [card.state for card in coming_events(at=moment)] == [state] * is_next
 
 
 def test_a_market_until_midnight_is_over_with_the_day() -> None:
