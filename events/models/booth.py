@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.product_query import not_withdrawn
 from events.choices import LIVING, STANDING, PlaceStatus
 from events.models.day import EventDay
 from events.models.event import Event
@@ -54,7 +53,8 @@ class Booth(models.Model):
 class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
     def standing(self) -> Self:
         """Accepted, there, or missed on the day; with a booth or not yet."""
-        return self.filter(status__in=STANDING)
+        # Plain words, as a statement planned once per connection takes them.
+        return self.filter(status__in=[status.value for status in STANDING])
 
     def living(self) -> Self:
         """Standing, or asked for and not yet decided or given up."""
@@ -68,8 +68,7 @@ class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
 
     def shown(self) -> Self:
         """In a booth, of businesses that may be seen today, and want to be."""
-        seen = Business.objects.verified().filter(not_withdrawn(owner="owner"))
-        return self.standing().filter(booth__isnull=False, business__in=seen)
+        return self.standing().filter(booth__isnull=False, business__is_listed=True)
 
     def on(self, day: EventDay) -> Self:
         return self.filter(day=day)

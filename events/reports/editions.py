@@ -12,11 +12,15 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.cards import Card, make_cards
-from catalog.models import Product
+from catalog.cards import Card
 from events.choices import EventState, EventStatus
 from events.models import Booth, BoothPlace, Event, EventDay
-from events.reports.goods import brought_to, listed_products
+from events.reports.next_market import (
+    coming_days,
+    newest_brought,
+    sellers_shown,
+    stalls_of,
+)
 from members.choices import Sector
 from umkm_portal.lib.dates import tanggal_pendek
 
@@ -137,20 +141,21 @@ def target_percent(event: Event) -> int | None:
 
 def next_jbl_day(*, at: datetime) -> EventDay | None:
     """With its event; one query."""
-    return EventDay.objects.next_jbl_day(at=at)
+    days = coming_days(at=at)
+    return days[-1] if days and not is_called_off(days[-1]) else None
+
+
+def is_called_off(day: EventDay) -> bool:
+    return day.event.status == EventStatus.CANCELLED
 
 
 def jumat_page(*, at: datetime) -> JumatPage:
     """Everything `/jumat/` shows, in at most five queries."""
-    coming = EventDay.objects.public().jbl().not_over(at=at).select_related("event").in_order()
-    day, cancelled = None, []
-    for each in coming:
-        if each.event.status != EventStatus.CANCELLED:
-            day = each
-            break
-        cancelled.append(each)
-    if day is None:
+    coming = coming_days(at=at)
+    cancelled = [day for day in coming if is_called_off(day)]
+    if len(cancelled) == len(coming):
         return JumatPage(None, cancelled)
+    day = coming[-1]
     sellers = sellers_on(day)
     today = timezone.localdate(at)
     days_to_sunday = 6 - today.weekday()
@@ -165,11 +170,11 @@ def jumat_page(*, at: datetime) -> JumatPage:
 
 def sellers_on(day: EventDay) -> list[Seller]:
     """By booth number; one query."""
-    places = BoothPlace.objects.on(day).shown()
-    rows = places.select_related("booth", "business__kelurahan__kecamatan").order_by(
-        "booth__number"
-    )
-    return [_seller(place) for place in rows]
+    labels = {sector.value: str(sector.label) for sector in Sector}
+    return [
+        Seller(number, zone, business, name, f"/usaha/{slug}/", sector, labels[sector], place or "")
+        for number, zone, business, name, slug, sector, place in sellers_shown(day=day.pk)
+    ]
 
 
 def products_on(
@@ -180,19 +185,19 @@ def products_on(
     Which twelve of perhaps three hundred sellers are shown must not always favour the same ones.
     """
     numbers = {seller.business_id: seller.number for seller in sellers}
-    newest = brought_to([day]).available().filter(business__in=numbers)
-    one_each = newest.order_by("business_id", "-published_at", "-pk").distinct("business_id")
-    pks = sorted(
-        one_each.values_list("pk", flat=True), key=lambda pk: crc32(f"{day.date} {pk}".encode())
-    )
-    cards = make_cards(Product.objects.visible().filter(pk__in=pks[:limit]))
-    for card in cards:
+    drawn = sorted(numbers, key=lambda pk: crc32(f"{day.date} {pk}".encode()))
+    cards: list[Card] = []
+    # Most have something to show: nobody need look at the goods of three hundred.
+    while drawn and len(cards) < limit:
+        some, drawn = drawn[: limit * 2], drawn[limit * 2 :]
+        cards += newest_brought(day, some, eager=0 if cards else 2)
+    for card in cards[:limit]:
         card.stall_tag = numbers[card.business_id]
-    return cards
+    return cards[:limit]
 
 
 def seller_count(day: EventDay) -> int:
-    return BoothPlace.objects.on(day).shown().count()
+    return len(sellers_shown(day=day.pk))
 
 
 def tag_cards(cards: Sequence[Card], day: EventDay | None, *, at: datetime) -> Sequence[Card]:
@@ -201,14 +206,11 @@ def tag_cards(cards: Sequence[Card], day: EventDay | None, *, at: datetime) -> S
         return cards
     this_friday = day.date.weekday() == FRIDAY and (day.date - timezone.localdate(at)).days < 7
     when = _("Jumat ini") if this_friday else tanggal_pendek(day.date)
-    sellers = {card.business_id for card in cards}
-    places = BoothPlace.objects.on(day).shown().filter(business__in=sellers)
-    rows = places.values_list("business_id", "booth__number", listed_products())
-    stalls = {business: (number, listed) for business, number, listed in rows}
+    stalls = stalls_of(day, [card.business_id for card in cards])
     for card in cards:
-        number, listed = stalls.get(card.business_id, ("", []))
-        if number and (not listed or card.pk in listed):
-            card.stall_tag = f"{when} · {number}"
+        stall = stalls.get(card.business_id)
+        if stall and stall.brings(card.pk):
+            card.stall_tag = f"{when} · {stall.number}"
     return cards
 
 

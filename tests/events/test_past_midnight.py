@@ -110,6 +110,13 @@ def test_the_friday_page_is_on_until_it_closes(client) -> None:
         assert "Malam ini" not in client.get("/jumat/").content.decode()
 
 
+def test_the_agenda_and_its_card_go_on_until_it_closes() -> None:
+    night()
+    (card,) = coming_events(at=at(13, 0, 59))
+    assert card.state == EventState.ONGOING
+    assert coming_events(at=at(13, 1)) == []
+
+
 def test_the_booth_stays_on_the_order_until_it_closes(batik) -> None:
     make.place(night(), batik)
     with time_machine.travel(at(13, 0, 59), tick=False):

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalog.cards import Card, make_cards
+from catalog.cards import Card
 from catalog.choices import Category
 from catalog.filters import Filters
-from catalog.models import Product
 from catalog.reports.facets import option_counts
+from catalog.reports.listing import EVERY, Where, list_page
 from catalog.reports.places import known_places
 from events.reports.agenda import coming_events
 from events.reports.editions import next_jbl_day, seller_count, tag_cards
@@ -25,7 +25,7 @@ EVENTS = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    newest = make_cards(Product.objects.visible().newest(), limit=PRODUCTS * 3)
+    newest = list_page(Filters(), Where(EVERY, [])).cards
     day = next_jbl_day(at=now)
     tag_cards(newest, day, at=now)
     context = {

@@ -90,13 +90,13 @@ def test_one_seller_or_three_cost_the_same(client, siti, django_assert_num_queri
         make.place(day, business, f"A0{number}")
 
     add(1)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/jumat/")
     with django_assert_num_queries(4):
         client.get(day.event.get_absolute_url())
     add(2)
     add(3)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert b"Usaha 3" in client.get("/jumat/").content
     with django_assert_num_queries(4):
         assert b"Usaha 3" in client.get(day.event.get_absolute_url()).content
