@@ -23,6 +23,8 @@ WIDELY = 2
 WIDE_WINDOW = 10_000
 """Matches that are looked at when filters leave too few of the first ones."""
 MOST_MARKS = 200
+NEAR_ENOUGH = 0.4
+"""The share of the wanted products that may be missing for the sake of whole blocks."""
 FAR_COMMONER = 10
 
 
@@ -118,24 +120,36 @@ def known_words(words: Collection[str]) -> dict[str, int]:
 
 
 def newest_days(figures: Figures, wanted: float) -> str:
-    """A tsquery of the newest days that hold `wanted` products; "" when these are too many."""
-    marks = [day_mark(day) for day in range(figures.newest + 1, days_since_first() + 2)]
-    held = 0
+    """A tsquery of the newest days that hold about `wanted` products; "" when these are too many.
+
+    Whole blocks where that is near enough: every mark more is one more list for the index to walk,
+    and ten days beside a block cost it twice as much as the block and the next one together.
+    """
     blocks: dict[int, int] = {}
     for day, count in figures.days:
         blocks[day // BLOCK] = blocks.get(day // BLOCK, 0) + count
-    done = -1
-    for day, count in figures.days:
-        block = day // BLOCK
-        if held >= wanted:
-            return " | ".join(marks) if len(marks) <= MOST_MARKS else ""
-        if block == done:
-            continue
-        if held + blocks[block] <= wanted and (day % BLOCK == BLOCK - 1 or day == figures.newest):
+    marks = _marks_since(figures.newest + 1)
+    held = 0
+    for block, products in blocks.items():
+        missing = wanted - held
+        if missing <= wanted * NEAR_ENOUGH:
+            break
+        if products <= missing * 2:
             marks.append(day_mark(block, block=True))
-            held += blocks[block]
-            done = block
-        else:
-            marks.append(day_mark(day))
-            held += count
-    return ""
+            held += products
+            continue
+        for day, count in figures.days:
+            if day // BLOCK == block and held < wanted:
+                marks.append(day_mark(day))
+                held += count
+    is_all = held < wanted * (1 - NEAR_ENOUGH) or len(marks) > MOST_MARKS
+    return "" if is_all else " | ".join(dict.fromkeys(marks))
+
+
+def _marks_since(day: int) -> list[str]:
+    """Days after the last count, tomorrow too: a clock may be ahead."""
+    until = days_since_first() + 1
+    end = min(until + 1, (day // BLOCK + 1) * BLOCK)
+    later = range(end // BLOCK, until // BLOCK + 1) if end <= until else ()
+    blocks = [day_mark(block, block=True) for block in later]
+    return [day_mark(each) for each in range(day, end)] + blocks

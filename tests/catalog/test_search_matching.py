@@ -107,7 +107,7 @@ def test_a_common_word_is_looked_for_among_the_newest_days(batik, monkeypatch) -
     with CaptureQueriesContext(connection) as said:
         found = find_products(Filters(q="kopi", urut="cocok"))
 
-    assert any("#d" in query["sql"] for query in said)
+    assert any("#d" in query["sql"] or "#m" in query["sql"] for query in said)
     assert found.is_uncounted
     assert found.at_least == 30
     assert "Kopi 0" in [card.name for card in found.cards]
@@ -120,3 +120,23 @@ def test_days_are_named_by_blocks_when_they_are_many() -> None:
     marks = commonness.newest_days(figures, 65)
     assert "'#m" in marks
     assert commonness.newest_days(figures, 10_000) == ""
+
+
+def test_whole_blocks_are_named_when_they_hold_about_enough() -> None:
+    start = days_since_first() // commonness.BLOCK * commonness.BLOCK - 1
+    figures = Figures(90_000, tuple((day, 1000) for day in range(start, start - 90, -1)))
+
+    block = start // commonness.BLOCK
+    assert f"'#m{block}'" in commonness.newest_days(figures, 40_000)
+    assert f"'#m{block - 1}'" not in commonness.newest_days(figures, 40_000)
+    assert f"'#d{start - 1}'" in commonness.newest_days(figures, 1500)
+    assert "'#m" not in commonness.newest_days(figures, 1500).split(f"'#d{start}'")[1]
+
+
+def test_days_after_the_last_count_are_looked_at_too() -> None:
+    today = days_since_first()
+    figures = Figures(100, tuple((day, 10) for day in range(today - 70, today - 80, -1)))
+
+    marks = commonness.newest_days(figures, 20)
+    assert f"'#d{today - 69}'" in marks
+    assert f"'#m{(today + 1) // commonness.BLOCK}'" in marks
