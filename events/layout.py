@@ -47,11 +47,19 @@ class Conflict:
 
 
 def positions(stalls: Iterable[Stall]) -> dict[str, Position]:
-    """Row and column by number: as drawn, and what is not drawn below it, each zone in new rows."""
+    """Row and column by number: as drawn, and what is not drawn below it, each zone in new rows,
+    in the order of their first numbers.
+    """
     stalls = list(stalls)
     found = {each.number: (each.row, each.column) for each in stalls if each.row and each.column}
     row = max((row for row, _column in found.values()), default=0)
-    rest = sorted((s for s in stalls if s.number not in found), key=lambda s: (s.zone, s.number))
+    first: dict[str, str] = {}
+    for stall in stalls:
+        first[stall.zone] = min(first.get(stall.zone, stall.number), stall.number)
+    rest = sorted(
+        (stall for stall in stalls if stall.number not in found),
+        key=lambda stall: (first[stall.zone], stall.zone, stall.number),
+    )
     for _zone, members in groupby(rest, key=lambda stall: stall.zone):
         for place, stall in enumerate(members):
             if place % COLUMNS == 0:

@@ -16,6 +16,53 @@ from umkm_portal.lib.search_text import kinds_of
 
 # Units of the drawing, about a pixel each: a booth, what lies between two, a zone's name.
 WIDTH, HEIGHT, GAP, NAME = 56, 44, 6, 26
+# Of all kinds a thing has, those that make two sellers rivals; "lebaran" or "hadiah" do not.
+RIVALS = frozenset(
+    [
+        "camilan",
+        "kue",
+        "roti",
+        "minuman",
+        "teh",
+        "jamu",
+        "es",
+        "lauk",
+        "sayur",
+        "daging",
+        "ikan",
+        "nasi",
+        "sambal",
+        "saus",
+        "bumbu",
+        "rempah",
+        "herbal",
+        "buah",
+        "topping",
+        "beku",
+        "pakaian",
+        "atasan",
+        "bawahan",
+        "jaket",
+        "kain",
+        "hijab",
+        "sepatu",
+        "tas",
+        "perhiasan",
+        "anyam",
+        "rajut",
+        "sablon",
+        "hiasan",
+        "lilin",
+        "aroma",
+        "pengharum",
+        "perawatan",
+        "tanaman",
+        "mainan",
+        "buku",
+        "alat",
+        "dapur",
+    ]
+)
 # So many of her goods say what somebody sells.
 GOODS = 12
 
@@ -90,7 +137,7 @@ def kinds_by_business(places: Iterable[BoothPlace]) -> dict[int, str]:
     for business, name in goods.values_list("business", "name"):
         kinds = met.setdefault(business, Counter())
         if kinds.total() < GOODS:
-            kinds.update(kinds_of(name)[:1])
+            kinds.update([kind for kind in kinds_of(name) if kind in RIVALS][:1])
     return {business: kinds.most_common(1)[0][0] for business, kinds in met.items() if kinds}
 
 

@@ -27,9 +27,9 @@ def test_what_nobody_has_drawn_stands_by_zone_below_what_was() -> None:
     found = positions([craft, *food, drawn])
 
     assert found["Z01"] == (2, 5)
-    assert found["B01"] == (3, 1)
-    assert found["A01"] == (4, 1)
-    assert found["A11"] == (5, 1)
+    assert found["A01"] == (3, 1)
+    assert found["A11"] == (4, 1)
+    assert found["B01"] == (5, 1)
 
 
 def test_neighbours_stand_in_the_same_row_with_no_aisle_between() -> None:
