@@ -35,6 +35,7 @@ SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
 BARE, FRESH, KEPT = 8971, 8972, 8973
 RESULTS = Path(os.environ.get("BENCH_RESULTS", Path(__file__).with_name("results.md")))
 PRODUCTS_PER_BUSINESS = 10
+EVENTS_PER_MONTH = 200
 
 
 class Progress:
@@ -106,7 +107,8 @@ def empty_when_larger(smallest: int) -> None:
 def seed(size: int) -> float:
     began = time.monotonic()
     businesses = max(1000, size // PRODUCTS_PER_BUSINESS)
-    manage("seed_load", "--products", str(size), "--businesses", str(businesses))
+    many = ("--products", str(size), "--businesses", str(businesses))
+    manage("seed_load", *many, "--events", str(EVENTS_PER_MONTH))
     return time.monotonic() - began
 
 
@@ -145,7 +147,12 @@ def run_at(size: int, data_dir: Path, progress: Progress) -> None:
         progress.keep(size, "seed", {"seconds": took})
     portal, ours = (
         "umkm_portal.wsgi:application",
-        {"DJANGO_SETTINGS_MODULE": "umkm_portal.settings", "STATEMENT_TIMEOUT_MS": "5000"},
+        {
+            "DJANGO_SETTINGS_MODULE": "umkm_portal.settings",
+            "STATEMENT_TIMEOUT_MS": "5000",
+            # So that visitors.lua may say who asks.
+            "TRUSTED_PROXIES": "127.0.0.1",
+        },
     )
     rounds = ROUNDS if size == SIZES[-1] else max(1, ROUNDS - 1)
     pages = pages_of_catalogue(size) + (other_pages() if size == SIZES[-1] else [])

@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import brotli
@@ -49,9 +50,12 @@ class Measured:
 def measure(page: Page, bare: Server, server: Server, *, rounds: int, seconds: int) -> Measured:
     body, etag = server.fetch(page.path)
     headers = {"If-None-Match": etag} if page.known else {}
-    load(server, page.path, 1, headers)
+    load(server, page.path, 1, headers, crowd=page.crowd)
     pairs = [
-        (load(bare, "/", max(1, seconds // 2), {}), load(server, page.path, seconds, headers))
+        (
+            load(bare, "/", max(1, seconds // 2), {}),
+            load(server, page.path, seconds, headers, crowd=page.crowd),
+        )
         for _round in range(rounds)
     ]
     ratios = [one.rate / base.rate for base, one in pairs]
@@ -73,11 +77,15 @@ def measure(page: Page, bare: Server, server: Server, *, rounds: int, seconds: i
     )
 
 
-def load(server: Server, path: str, seconds: int, headers: dict[str, str]) -> Round:
-    """A new connection per request, as visitors come."""
+def load(
+    server: Server, path: str, seconds: int, headers: dict[str, str], *, crowd: bool = False
+) -> Round:
+    """A new connection per request, as visitors come; `crowd`: each from another address."""
     command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--latency", "-H", "Connection: close"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
+    if crowd:
+        command += ["-s", str(Path(__file__).with_name("visitors.lua"))]
     used = server.cpu()
     text = subprocess.run(
         [*command, f"http://127.0.0.1:{server.port}{path}"],

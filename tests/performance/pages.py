@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from catalog.models import Product
 from catalog.reports.listing import SORTED, Row
+from members.models import KadinMembership
 from umkm_portal.demo.load_words import COMMON, MISTYPED, RARE
 from umkm_portal.lib.paginate import encode_token
 
@@ -15,7 +18,8 @@ DEEP = 120_000
 
 @dataclass(frozen=True)
 class Page:
-    """`kept` asks the server that keeps public pages; `known` sends the ETag along."""
+    """`kept` asks the server that keeps public pages; `known` sends the ETag along; `crowd`:
+    each request comes from another address."""
 
     name: str
     path: str
@@ -23,6 +27,7 @@ class Page:
     goal: str = ""
     kept: bool = False
     known: bool = False
+    crowd: bool = False
 
 
 def pages_of_catalogue(products: int) -> list[Page]:
@@ -49,12 +54,22 @@ def other_pages() -> list[Page]:
         Page("home", "/"),
         Page("next market", "/jumat/"),
         Page("agenda", "/agenda/", "pretix 0.005", "0.20"),
-        # A card itself answers 429 to whoever asks as often as this.
-        Page("card check, its form", "/cek/"),
+        Page(
+            "agenda, a month of 200",
+            f"/agenda/{timezone.localdate():%Y/%m}/",
+            "pretix 0.005",
+            "0.20",
+        ),
+        Page("card check", f"/cek/{_card()}/", "–", "0.30", crowd=True),
         Page("list, kept", "/katalog/", "–", "0.80", kept=True),
         Page("list, kept, 304", "/katalog/", "–", "1.0", kept=True, known=True),
         Page("next market, kept", "/jumat/", "–", "0.80", kept=True),
     ]
+
+
+def _card() -> str:
+    standing = KadinMembership.objects.in_good_standing(on=timezone.localdate())
+    return standing.order_by("pk").values_list("card_code", flat=True)[0]
 
 
 def _token_after(number: int) -> str:

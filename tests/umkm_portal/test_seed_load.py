@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Value
 
 from catalog.models import FacetCount, Product
+from events.models import Event
 from members.models import Business
 from umkm_portal.demo.load import Load, Untrue, prove
+from umkm_portal.demo.load_agenda import fill_agenda
 from umkm_portal.demo.load_words import COMMON, RARE, Vocabulary
 from umkm_portal.lib.search_text import search_document
 
@@ -55,6 +59,18 @@ def test_it_is_found_in_catalogue_and_directory(load, client) -> None:
     assert "istimewa" in client.get("/katalog/?q=istimewa").content.decode().lower()
     assert client.get(Product.objects.all()[0].get_absolute_url()).status_code == 200
     assert client.get(Business.objects.all()[0].get_absolute_url()).status_code == 200
+
+
+def test_two_months_are_filled_with_events_and_twice_is_once(db, client) -> None:
+    today = date(2026, 11, 24)
+    assert fill_agenda(30, today=today, seed=1) == 60
+    assert fill_agenda(30, today=today, seed=1) == 0
+    assert fill_agenda(40, today=today, seed=1) == 20
+    for event in Event.objects.with_days():
+        event.full_clean()
+        assert event.days.get().date.strftime("%Y-%m") in event.slug
+    page = client.get("/agenda/2026/12/")
+    assert page.text.count("cal__event ") == 40
 
 
 def test_words_are_many_different_and_the_two_asked_for_stand_alone() -> None:
