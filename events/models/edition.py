@@ -14,7 +14,7 @@ from members.choices import LISTING_SECTORS, Sector
 from members.models import Kecamatan, Office, User
 
 DEFAULT_NEWCOMERS_PERCENT = 20
-"""Seats kept for who had no place in twelve months (N7)."""
+"""Every fifth seat at the latest is for who never had a place before (N7)."""
 DEFAULT_POOL_DAYS = 5
 """From so many days before a market day on, seats a quota left over are for everybody (N8)."""
 WITHDRAW_DAYS = 2
