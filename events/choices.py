@@ -90,3 +90,14 @@ class RegistrationStatus(models.TextChoices):
     REGISTERED = "registered", _("Terdaftar")
     WAITLISTED = "waitlisted", _("Daftar tunggu")
     CANCELLED = "cancelled", _("Batal")
+
+
+class Topic(models.TextChoices):
+    """What a training is about."""
+
+    EXPORT = "ekspor", _("Ekspor")
+    MARKETING = "pemasaran", _("Pemasaran digital")
+    DIGITAL = "digital", _("Digitalisasi")
+    FINANCE = "keuangan", _("Keuangan")
+    LICENCES = "perizinan", _("Perizinan")
+    OTHER = "lain", _("Lain-lain")

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from events import views
+from events.views import attendance, trainings
 
 app_name = "events"
 urlpatterns = [
@@ -21,6 +22,20 @@ urlpatterns = [
     path("acara/<slug:slug>/daftar/", views.sign_up, name="sign_up"),
     path("peserta/<str:token>/", views.my_place, name="my_place"),
     path("peserta/<str:token>/batal/", views.cancel_place, name="cancel_place"),
+    path("peserta/<str:token>/sertifikat.pdf", trainings.place_certificate, name="place_pdf"),
+    path("peserta/<str:token>/masukan/", trainings.feedback, name="feedback"),
+    path("peserta/<str:token>/materi/<int:pk>/", trainings.place_material, name="place_material"),
+    path("acara/<slug:slug>/materi/<int:pk>/", trainings.event_material, name="event_material"),
+    path("sertifikat/<slug:code>/", trainings.certificate_check, name="certificate_check"),
+    path("masukan/<str:token>/", trainings.feedback_results, name="feedback_results"),
+    path("saya/pelatihan/", trainings.trainings, name="my_trainings"),
+    path(
+        "saya/pelatihan/<int:pk>/sertifikat.pdf",
+        trainings.my_certificate,
+        name="my_certificate",
+    ),
+    path("petugas/hadir/<int:pk>/", attendance.attendance, name="attendance"),
+    path("petugas/hadir/<int:pk>/tamu/", attendance.attendance_guest, name="attendance_guest"),
     path("saya/jbl/", views.my_booths, name="my_booths"),
     path("saya/jbl/<int:pk>/produk/", views.my_goods, name="my_goods"),
 ]

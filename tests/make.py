@@ -13,8 +13,20 @@ from django.utils.text import slugify
 
 from catalog.choices import Allergen, Category, FoodMark, ProductStatus
 from catalog.models import Product, ProductPhoto
-from events.choices import STANDING, EventKind, EventStatus, PlaceStatus, RegistrationStatus
-from events.models import Booth, BoothPlace, Edition, Event, EventDay, Quota, Registration
+from events.choices import STANDING, EventKind, EventStatus, PlaceStatus, RegistrationStatus, Topic
+from events.models import (
+    Attendance,
+    Booth,
+    BoothPlace,
+    Certificate,
+    Edition,
+    Event,
+    EventDay,
+    Material,
+    Quota,
+    Registration,
+    Training,
+)
 from members.choices import (
     ApplicationStatus,
     DocumentKind,
@@ -267,4 +279,64 @@ def registration(on: Event, **values: Any) -> Registration:
     """A sign-up that stands, of a business or of a guest by name and phone."""
     return Registration.objects.create(
         event=on, **{"status": RegistrationStatus.REGISTERED, **values}
+    )
+
+
+def training(*, days: Iterable[date] | None = None, **values: Any) -> Event:
+    """A published training that was today, 00.00 to 00.01, unless told; with all its details."""
+    made = event(days=[timezone.localdate()] if days is None else days, **values)
+    if days is None:
+        made.days.update(opens_at=time(0), closes_at=time(0, 1))
+    training_details(made)
+    return Event.objects.get(pk=made.pk)
+
+
+def training_details(of: Event, **values: Any) -> Training:
+    return Training.objects.create(
+        event=of,
+        **{
+            "topic": Topic.MARKETING,
+            "trainer": "Ibu Rahma",
+            "hours": 6,
+            "signer_name": "Dra. Contoh, M.M.",
+            "signer_office": "Kepala Sudin PPKUKM Jakarta Selatan",
+            **values,
+        },
+    )
+
+
+def attendance(of: Registration, day: EventDay | None = None) -> Attendance:
+    """There on that day, or on the first."""
+    day = day or of.event.days.order_by("date")[0]
+    return Attendance.objects.create(
+        registration=of, day=day, event=of.event, attended_at=timezone.now()
+    )
+
+
+def certificate(of: Registration, **values: Any) -> Certificate:
+    """A certificate as it was given, whatever the training is like."""
+    number = next(_numbers)
+    today = timezone.localdate()
+    return Certificate.objects.create(
+        registration=of,
+        **{
+            "number": f"SP-2026-9{number:05d}",
+            "code": f"AB2{number:07d}".replace("0", "Z").replace("1", "Y"),
+            "name": str(of.business.owner) if of.business else of.name,
+            "topic": of.event.name,
+            "hours": 6,
+            "held_from": today,
+            "held_to": today,
+            "signer_name": "Dra. Contoh, M.M.",
+            "signer_office": "Kepala Sudin PPKUKM Jakarta Selatan",
+            "issued_at": timezone.now(),
+            **values,
+        },
+    )
+
+
+def material(of: Event, **values: Any) -> Material:
+    """A recording for those who were there, shown after the event."""
+    return Material.objects.create(
+        event=of, **{"title": "Rekaman", "url": "https://video.example/1", **values}
     )

@@ -105,6 +105,16 @@ PUBLIC = {
     "events:event_ics": Row(slug_of("training")),
     "events:sign_up": Row(slug_of("training")),
     "events:my_place": Row(lambda world: [world["guest"].token]),
+    "events:place_pdf": Row(lambda world: [world["seat"].token]),
+    "events:feedback": Row(lambda world: [world["seat"].token]),
+    "events:place_material": Row(
+        lambda world: [world["seat"].token, world["material"].pk], status=302
+    ),
+    "events:event_material": Row(
+        lambda world: [world["training"].slug, world["material"].pk], status=404
+    ),
+    "events:certificate_check": Row(lambda world: [world["certificate"].code]),
+    "events:feedback_results": Row(lambda world: [sign("training-feedback", world["training"].pk)]),
     "events:cancel_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
     # Off until the gateway's keys are set.
     "members:gateway_midtrans": Row(post_only=True, status=404),
@@ -139,6 +149,7 @@ SIGNED_IN = {
             "members:preferences",
             "catalog:product_manage",
             "events:my_booths",
+            "events:my_trainings",
             "notices:inbox",
             "my_data",
             "my_data_json",
@@ -212,6 +223,7 @@ OWN = {
     "catalog:sheet_cancel": Row(pk_of("sheet"), post_only=True),
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
     "events:my_goods": Row(pk_of("place")),
+    "events:my_certificate": Row(pk_of("certificate")),
     "catalog:product_food": Row(pk_of("dish")),
     "catalog:product_lead": Row(pk_of("product"), post_only=True),
     "catalog:product_photos": Row(pk_of("product")),
@@ -234,7 +246,12 @@ FIELD = {
     "members:companion_begin": Row(pk_of("help"), post_only=True),
     "members:companion_first_code": Row(pk_of("help"), post_only=True),
 }
-ROWS = {**PUBLIC, **SIGNED_IN, **OWN, **FIELD}
+# At the door: staff of the table's permission alone.
+DOOR = {
+    "events:attendance": Row(lambda world: [world["training"].days.get().pk]),
+    "events:attendance_guest": Row(lambda world: [world["training"].days.get().pk]),
+}
+ROWS = {**PUBLIC, **SIGNED_IN, **OWN, **FIELD, **DOOR}
 # What of Siti's is there for those whom she lets work; all else of OWN is a 404 for them too.
 CATALOGUE_PAGES = {
     "catalog:price_question",
@@ -254,7 +271,7 @@ CATALOGUE_PAGES = {
     "catalog:product_food",
     "catalog:product_lead",
 }
-MARKET_PAGES = {"events:my_goods"}
+MARKET_PAGES = {"events:my_goods", "events:my_certificate"}
 HELPERS = {
     "karyawan_katalog": CATALOGUE_PAGES,
     "karyawan_bazar": MARKET_PAGES,
@@ -324,6 +341,9 @@ def world(everybody, batik) -> World:
         "place": (place := make.place(make.jbl_day(), batik)),
         "day": place.day,
         "training": training,
+        "seat": (seat := make.registration(training, business=batik)),
+        "material": make.material(training, after_event=False),
+        "certificate": make.certificate(seat),
         "guest": register_guest(
             training,
             guest=Guest("Ani", "+6281311112222"),
@@ -361,7 +381,7 @@ def test_the_public_needs_no_account(world, name) -> None:
     assert not response.cookies or any(n in str(response.cookies) for n in ("csrf", "titipan"))
 
 
-@pytest.mark.parametrize("name", sorted({**SIGNED_IN, **OWN, **FIELD}))
+@pytest.mark.parametrize("name", sorted({**SIGNED_IN, **OWN, **FIELD, **DOOR}))
 def test_who_is_not_signed_in_is_sent_to_sign_in(world, name) -> None:
     response = visit(None, name, world)
 
@@ -390,6 +410,17 @@ def test_the_field_pages_are_the_companions_alone(world, everybody, name) -> Non
     for role, user in everybody.items():
         expected = {200, 302} if role == "pendamping" else {404}
         assert visit(user, name, world).status_code in expected, role
+
+
+@pytest.mark.parametrize("name", sorted(DOOR))
+def test_the_door_is_kept_by_who_may_mark_attendance(world, everybody, name) -> None:
+    for role, user in everybody.items():
+        expected = 200 if user.has_perm("events.add_attendance") else 404
+        assert visit(user, name, world).status_code == expected, role
+        client = Client()
+        client.force_login(user)
+        sent = client.post(reverse(name, args=ROWS[name].args(world)), {"apa": "hadir"})
+        assert sent.status_code in ({200, 302} if expected == 200 else {404}), role
 
 
 def helper(world: World, everybody: dict[str, User], role: str) -> Client:

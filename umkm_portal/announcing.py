@@ -17,6 +17,7 @@ MODELS = [
     *("events.Event", "events.EventDay", "events.Booth", "events.BoothPlace"),
     "events.Registration",
     *("events.BroughtProduct", "events.Edition"),
+    *("events.Training", "events.Material"),
     *("members.Business", "members.Owner", "members.Document", "members.Consent"),
     "members.ImportedMember",
     *("members.KadinMembership", "members.MembershipTerm", "members.JakpreneurMembership"),

@@ -26,7 +26,11 @@ _EVENTS = [
     *_keep("events.edition", "events.quota"),
     "events.delete_quota",
     *_see("events.editionrules", "events.allocationrun"),
-    *_see("events.boothplace", "events.registration"),
+    *_see("events.boothplace", "events.registration", "events.certificate"),
+    *_keep("events.training", "events.material"),
+    *_see("events.feedback"),
+    # At the door on the day; `events.correct_attendance` is for afterwards.
+    *_keep("events.attendance"),
 ]
 
 # Another name for a thing, and what nobody found: whoever looks after the catalogue.
@@ -118,6 +122,7 @@ PERMISSIONS: dict[Role, list[str]] = {
             "notices.notice",
         ),
         *_EVENTS,
+        "events.correct_attendance",
         *_see("members.companionaccess"),
         "members.add_companionaccess",
         "notices.change_notice",

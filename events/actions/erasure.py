@@ -7,11 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.actions.booths import remove_business
+from events.actions.certificates import revoke_certificate
 from events.actions.registration import cancel_registration
 from events.choices import UNDECIDED, PlaceStatus
-from events.models import BoothPlace, Registration
+from events.models import BoothPlace, Certificate, Registration
 from events.models.day import still_to_come
 from members.models import Business, User
 from members.signals import business_erased
@@ -31,5 +33,17 @@ def free_places_of(
     # What somebody typed about her may name her.
     places.update(note="")
     coming = Registration.objects.standing().filter(still_to_come(now, "event__days__"))
-    for registration in coming.filter(business=business).distinct():
+    coming = coming.filter(business=business, attendances=None)
+    for registration in coming.distinct():
         cancel_registration(registration, by=by, via=via)
+    _forget_certificates(business, by=by, via=via)
+
+
+def _forget_certificates(business: Business, *, by: User | None, via: str) -> None:
+    """Each bears her name, and its address would go on showing it."""
+    given = Certificate.objects.filter(registration__business=business)
+    for certificate in given.standing():
+        revoke_certificate(
+            certificate, reason=_("Pemiliknya minta datanya dihapus."), by=by, via=via
+        )
+    given.update(name="")

@@ -77,6 +77,8 @@ def cancel_registration(registration: Registration, *, by: User | None, via: str
         return registration
     if all(day.is_over(at=timezone.now()) for day in event.days.all()):
         raise ActionRefused(_("Acara ini sudah selesai, jadi tidak bisa dibatalkan lagi."))
+    if registration.attendances.exists():
+        raise ActionRefused(_("Anda sudah tercatat hadir, jadi tidak bisa dibatalkan lagi."))
     old = registration.status
     registration.status = RegistrationStatus.CANCELLED
     registration.cancelled_at = timezone.now()

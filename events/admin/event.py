@@ -14,11 +14,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.editions import keep_day, keep_event
+from events.actions.training import keep_training
 from events.admin.base import KeptAdmin, person
 from events.admin.pages import DAY_PAGES, EVENT_PAGES
-from events.choices import EventState
+from events.admin.training import TRAINING_PAGES, TrainingInline
+from events.choices import EventKind, EventState
 from events.forms.event import EventDayForm, EventForm
-from events.models import Event, EventDay
+from events.models import Event, EventDay, Training
 from events.reports.agenda import seats_taken
 from umkm_portal.lib.dates import tanggal_pendek
 
@@ -63,10 +65,14 @@ class EventAdmin(KeptAdmin):
         # Links to a known event are printed on posters, and its kind decides where it stands.
         return [*self.readonly_fields, *(["slug", "kind"] if obj else [])]
 
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        is_training = obj is not None and obj.kind == EventKind.TRAINING
+        return [*self.inlines, TrainingInline] if is_training else self.inlines
+
     def get_urls(self) -> list[URLPattern]:
         pages = [
             path(f"<int:pk>/{word}/", self._page(view), name=f"events_event_{word}")
-            for word, view in EVENT_PAGES.items()
+            for word, view in {**EVENT_PAGES, **TRAINING_PAGES}.items()
         ]
         days = [
             path(f"hari/<int:pk>/{word}/", self._page(view), name=f"events_day_{word}")
@@ -97,9 +103,12 @@ class EventAdmin(KeptAdmin):
         formset: BaseInlineFormSet[Model, Model, ModelForm[Model]],
         change: bool,  # noqa: FBT001
     ) -> None:
-        for day in formset.save(commit=False):
-            assert isinstance(day, EventDay)  # noqa: S101  the only inline
-            keep_day(day, by=person(request), via="admin")
+        changed = [name for inline in formset.forms for name in inline.changed_data]
+        for row in formset.save(commit=False):
+            if isinstance(row, Training):
+                keep_training(row, changed=changed, by=person(request), via="admin")
+            elif isinstance(row, EventDay):
+                keep_day(row, by=person(request), via="admin")
 
     @admin.display(description=_("hari pertama"))
     def first_day(self, event: Event) -> str:

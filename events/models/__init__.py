@@ -1,19 +1,28 @@
+from events.models.attendance import Attendance, Certificate
 from events.models.booth import Booth, BoothPlace
 from events.models.day import EventDay
 from events.models.edition import AllocationRun, Edition, EditionRules, Quota
 from events.models.event import Event
+from events.models.feedback import Feedback, FeedbackGiven
 from events.models.goods import BroughtProduct
 from events.models.registration import Registration
+from events.models.training import Material, Training
 
 __all__ = [
     "AllocationRun",
+    "Attendance",
     "Booth",
     "BoothPlace",
     "BroughtProduct",
+    "Certificate",
     "Edition",
     "EditionRules",
     "Event",
     "EventDay",
+    "Feedback",
+    "FeedbackGiven",
+    "Material",
     "Quota",
     "Registration",
+    "Training",
 ]

@@ -177,6 +177,15 @@ class Event(models.Model):
             is_full=self.is_full(seats_taken=seats_taken),
         )
 
+    def is_done(self, *, at: datetime) -> bool:
+        """It took place and all its days are over."""
+        days = self.days.all()
+        return (
+            self.status != EventStatus.CANCELLED
+            and bool(days)
+            and all(day.is_over(at=at) for day in days)
+        )
+
     def _state_by_clock(self, at: datetime) -> EventState | None:
         days = list(self.days.all())
         if days and all(day.is_over(at=at) for day in days):

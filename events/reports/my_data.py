@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from events.models import BoothPlace, BroughtProduct, Registration
+from events.models import (
+    Attendance,
+    BoothPlace,
+    BroughtProduct,
+    Certificate,
+    FeedbackGiven,
+    Registration,
+)
 from members.models import User
 from members.reports.my_data import Section, when
 
 
 def sections_of(user: User) -> list[Section]:
-    return [_places(user), _goods(user), _sign_ups(user)]
+    return [_places(user), _goods(user), _sign_ups(user), _presence(user), _certificates(user)]
 
 
 def _places(user: User) -> Section:
@@ -50,4 +58,46 @@ def _sign_ups(user: User) -> Section:
         kept=_("Setelah data dihapus, tanpa nama Anda."),
         columns=[_("Acara"), _("Mendaftar"), _("Status")],
         rows=[[r.event.name, when(r.registered_at), str(r.get_status_display())] for r in mine],
+    )
+
+
+def _presence(user: User) -> Section:
+    answered = FeedbackGiven.objects.filter(registration=OuterRef("registration"))
+    there = (
+        Attendance.objects.filter(registration__business__owner=user)
+        .annotate(has_answered=Exists(answered))
+        .select_related("event", "day")
+        .order_by("pk")
+    )
+    return Section(
+        "hadir",
+        _("Hadir di acara"),
+        why=_("Untuk sertifikat dan langkah Jakpreneur."),
+        kept=_("Setelah data dihapus, tanpa nama Anda."),
+        columns=[_("Acara"), _("Hari"), _("Dicatat"), _("Masukan")],
+        rows=[
+            [
+                row.event.name,
+                when(row.day.date),
+                when(row.attended_at),
+                # Whether, never what: the answers are kept without names.
+                _("sudah dikirim") if row.has_answered else "",
+            ]
+            for row in there
+        ],
+    )
+
+
+def _certificates(user: User) -> Section:
+    given = Certificate.objects.filter(registration__business__owner=user).order_by("pk")
+    return Section(
+        "sertifikat",
+        _("Sertifikat pelatihan"),
+        why=_("Supaya orang lain bisa memeriksanya."),
+        kept=_("Sampai data dihapus; lalu tanpa nama dan dicabut."),
+        columns=[_("Nomor"), _("Nama"), _("Pelatihan"), _("Terbit"), _("Dicabut")],
+        rows=[
+            [row.number, row.name, row.topic, when(row.issued_at), row.revoked_because]
+            for row in given
+        ],
     )

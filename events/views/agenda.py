@@ -18,6 +18,7 @@ from events.reports.agenda import (
     month_page,
     seats_taken,
 )
+from events.reports.trainings import materials_for
 from events.structured import event_breadcrumbs, event_data
 
 # A subscribed calendar keeps what was on lately, and learns of what was called off.
@@ -87,6 +88,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "state": event.state(at=now, seats_taken=taken),
         "takes_sign_ups": event.takes_sign_ups(at=now),
         "is_full": event.is_full(seats_taken=taken),
+        "materials": materials_for(event, takes_part=False, at=now),
         "seats_left": None if event.capacity is None else max(event.capacity - taken, 0),
     }
     return render(request, "events/event_detail.html", context)

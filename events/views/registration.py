@@ -16,7 +16,9 @@ from events.choices import RegistrationStatus
 from events.forms.registration import GuestForm, OwnBusinessForm
 from events.models import Event, Registration
 from events.reports.agenda import seats_taken
+from events.reports.attendance import place_door
 from events.reports.mine import online_link
+from events.reports.trainings import outcome_of
 from members.choices import Right
 from members.models import Business, User
 from members.views.working import desk, workable
@@ -65,6 +67,8 @@ def my_place(request: HttpRequest, token: str) -> HttpResponse:
         "state": event.state(at=now),
         "position": registration.queue_position(),
         "online_url": online_link(registration, at=now),
+        "door": place_door(registration, request.user, at=now),
+        "outcome": outcome_of(registration, at=now),
         "can_cancel": registration.status != RegistrationStatus.CANCELLED
         and any(not day.is_over(at=now) for day in event.days.all()),
     }

@@ -36,6 +36,8 @@ NEVER_KEPT = {
     *("catalog:shopping_change", "catalog:shopping_whatsapp", "catalog:product_report"),
     "catalog:product_seen",
     *("events:sign_up", "events:my_place", "events:cancel_place"),
+    *("events:place_pdf", "events:feedback", "events:place_material", "events:event_material"),
+    *("events:certificate_check", "events:feedback_results"),
 }
 # Each try at a card counts.
 ASKED_ANEW = {("/cek/", "kode")}

@@ -26,7 +26,12 @@ IMAGE_TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
 }
-DOCUMENT_TYPES = IMAGE_TYPES | {"pdf": "application/pdf"}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCUMENT_TYPES = IMAGE_TYPES | {
+    "pdf": "application/pdf",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
 HALF = ".half-"
 """How the name of a file begins while it is being written."""
 CONTENT_NAME = re.compile(r"(?:[a-z0-9_-]+/)*[0-9a-f]{2}/[0-9a-f]{40}\.[a-z0-9]{1,5}")

@@ -70,6 +70,7 @@ PURPOSES: dict[str, Purpose] = {
     "event_waitlisted": _city(),
     "event_promoted": _city(_("Naik dari daftar tunggu")),
     "event_moved": _city(_("Acara dipindah")),
+    "certificate_issued": _city(),
     "event_cancelled": _city(_("Acara dibatalkan")),
     "kadin_repair": _kadin(_("Pencatatan perlu dilengkapi")),
     "kadin_accepted": _kadin(),
