@@ -283,10 +283,9 @@ def registration(on: Event, **values: Any) -> Registration:
 
 
 def training(*, days: Iterable[date] | None = None, **values: Any) -> Event:
-    """A published training that was today, 00.00 to 00.01, unless told; with all its details."""
-    made = event(days=[timezone.localdate()] if days is None else days, **values)
-    if days is None:
-        made.days.update(opens_at=time(0), closes_at=time(0, 1))
+    """A published training that was yesterday, unless told; with all its details."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    made = event(days=[yesterday] if days is None else days, **values)
     training_details(made)
     return Event.objects.get(pk=made.pk)
 
