@@ -7,7 +7,7 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import Relation
@@ -72,7 +72,12 @@ class SearchWord(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_word_trigram")
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="search_word_trigram"),
+            # Without its vowels, as it is typed in a hurry: "krpk".
+            models.Index(
+                Func("word", Value("aeiou"), Value(""), function="translate"),
+                name="search_word_bones",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -77,6 +77,40 @@ def test_a_word_of_the_dictionary_is_never_mended(batik) -> None:
     assert find_products(Filters(q="gantugan")).meant == "gantungan"
 
 
+def test_vowels_left_out_in_a_hurry_are_put_back(batik) -> None:
+    sold(batik, "Keripik Singkong", "Kerupuk Udang", "Gamelan Mini", "Sambal Roa")
+    count_words(at=timezone.now())
+
+    for typed, meant in [
+        ("kripk", "keripik"), ("krpik", "keripik"), ("gmln", "gamelan"), ("gamlan", "gamelan"),
+        ("sambl", "sambal"), ("krupk", "kerupuk"), ("sngkng", "singkong"),
+    ]:  # fmt: skip
+        assert find_products(Filters(q=typed)).meant == meant
+    assert names("kripk") == ["Keripik Singkong"]
+
+
+def test_a_word_is_not_taken_for_another_with_other_vowels(batik) -> None:
+    sold(batik, "Gamelan Mini")
+    count_words(at=timezone.now())
+
+    assert find_products(Filters(q="gumulin")).meant == ""
+    assert find_products(Filters(q="gmlns")).meant == ""
+
+
+def test_a_mended_word_is_remembered_until_the_next_count(batik) -> None:
+    sold(batik, "Gamelan Mini")
+    count_words(at=timezone.now())
+    find_products(Filters(q="gamlan"))
+
+    with CaptureQueriesContext(connection) as said:
+        assert find_products(Filters(q="gamlan")).meant == "gamelan"
+    assert not any("similarity" in query["sql"] for query in said)
+
+    SearchWord.objects.filter(word="gamelan").delete()
+    known_figures(now=True)
+    assert find_products(Filters(q="gamlan")).meant == ""
+
+
 def test_the_count_forgets_words_that_are_gone_and_drafts(batik) -> None:
     gone, _stays = sold(batik, "Zebrano Antik", "Kopi Tubruk")
     Product.objects.filter(pk=gone.pk).update(status="archived")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.models import Product
 from catalog.reports.listing import SORTED, Row
 from members.models import KadinMembership
-from umkm_portal.demo.load_words import COMMON, MISTYPED, RARE
+from umkm_portal.demo.load_words import COMMON, IN_HASTE, MISTYPED, RARE
 from umkm_portal.lib.paginate import encode_token
 
 DEEP = 120_000
@@ -43,6 +43,7 @@ def pages_of_catalogue(products: int) -> list[Page]:
         Page("search, 0.5 % of products", f"/katalog/?q={RARE}", "oscar 0.010; 0.008", "0.15"),
         Page("search, 60 %", f"/katalog/?q={COMMON}", "oscar 0.007; 0.002", "0.10"),
         Page("search, mistyped", f"/katalog/?q={MISTYPED}", "–", "p99 120 ms"),
+        Page("search, no vowels", f"/katalog/?q={IN_HASTE}", "–", "p99 120 ms"),
         Page("product", _product(), "oscar 0.031; 0.031", "0.25"),
         Page("directory", "/usaha/", "tendenci 0.002", "0.20"),
         Page("directory, by name", "/usaha/?q=dapur", "tendenci 0.003", "0.20"),

@@ -15,8 +15,9 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 MOST_WORDS = 21_000
 COMMON, COMMON_SHARE = "istimewa", 0.6
 RARE, RARE_SHARE = "kecombrang", 0.005
-MISTYPED = "kecombrnag"
-"""What a bench asks for: a word nearly everywhere, one in few products, and that one mistyped."""
+MISTYPED, IN_HASTE = "kecombrnag", "kcmbrng"
+"""What a bench asks for: a word nearly everywhere, one in few products, that one mistyped, and
+without its vowels."""
 
 # Zipf-Mandelbrot: without the shift the first words would crowd out all others.
 SHIFT = 8

@@ -27,6 +27,9 @@ KINDS = "search_kinds_id.csv"
 SOUND = "qx"
 """Opens what a word sounds like, so that it never meets a word as written."""
 
+SHORTEST_BONES = 3
+
+_NO_VOWELS = str.maketrans("", "", "aeiou")
 _TWICE = re.compile(r"\b([^\W\d_]{2,20})(?:-\1|2)\b")
 _TWICE_APART = re.compile(r"\b([^\W\d_]{2,20}) \1\b")
 # "250gr", "250 gram" and "250 g" are one size.
@@ -86,6 +89,23 @@ def letters_apart(one: str, other: str, *, most: int) -> int:
         if min(row) > most:
             return most + 1
     return min(row[-1], most + 1)
+
+
+def bones(word: str) -> str:
+    """The word without its vowels."""
+    return word.translate(_NO_VOWELS)
+
+
+def vowels_lost(word: str, whole: str) -> int:
+    """How many vowels of `whole` are missing in `word`; 0 when anything else differs.
+
+    Fewer than three consonants say too little: "btk" may be "batik", "bt" nothing.
+    """
+    if len(bones(word)) < SHORTEST_BONES:
+        return 0
+    letters = iter(whole)
+    is_within = all(letter in letters for letter in word)
+    return len(whole) - len(word) if is_within and bones(word) == bones(whole) else 0
 
 
 def query_words(text: str) -> list[str]:
