@@ -25,7 +25,7 @@ _EVENTS = [
     *_keep("events.event", "events.eventday", "events.booth"),
     *_keep("events.edition", "events.quota"),
     "events.delete_quota",
-    *_see("events.editionrules", "events.allocationrun"),
+    *_see("events.editionrules", "events.allocationrun", "events.eventseries"),
     *_see("events.boothplace", "events.registration", "events.certificate"),
     *_keep("events.training", "events.material"),
     *_see("events.feedback"),

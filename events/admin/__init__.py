@@ -1,3 +1,3 @@
-from events.admin import booth, event, registration
+from events.admin import booth, event, registration, series
 
-__all__ = ["booth", "event", "registration"]
+__all__ = ["booth", "event", "registration", "series"]

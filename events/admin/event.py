@@ -22,6 +22,7 @@ from events.choices import EventKind, EventState
 from events.forms.event import EventDayForm, EventForm
 from events.models import Event, EventDay, Training
 from events.reports.agenda import seats_taken
+from events.reports.clashes import clashes_of
 from umkm_portal.lib.dates import tanggal_pendek
 
 # A festival of two months; a request that claims thousands of rows would keep a worker for long.
@@ -79,6 +80,18 @@ class EventAdmin(KeptAdmin):
             for word, view in DAY_PAGES.items()
         ]
         return pages + days + super().get_urls()
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With what else is at the same place at the same time, however the day came there."""
+        event = self.get_object(request, object_id)
+        more = {**(extra_context or {}), "clashes": clashes_of(event) if event else []}
+        return super().change_view(request, object_id, form_url, more)
 
     def _page(self, view: Any) -> Any:
         def page(request: HttpRequest, pk: int) -> HttpResponse:

@@ -23,6 +23,7 @@ from events.actions.editions import (
 )
 from events.admin.base import attempt, person
 from events.admin.plan import day_places, layout
+from events.admin.series import copy, repeat
 from events.forms.event import AddBoothsForm, CancelEventForm, MoveDayForm
 from events.models import Event, EventDay
 from umkm_portal.lib.dates import tanggal
@@ -140,6 +141,8 @@ EVENT_PAGES: dict[str, Page] = {
     "buka": _button(open_event, _("Pendaftaran dibuka.")),
     "tutup": _button(close_event, _("Pendaftaran ditutup.")),
     "batalkan": cancel,
+    "ulangi": repeat,
+    "salin": copy,
     "lapak": booths,
     "denah": draw,
     "peserta": people,

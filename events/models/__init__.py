@@ -6,6 +6,7 @@ from events.models.event import Event
 from events.models.feedback import Feedback, FeedbackGiven
 from events.models.goods import BroughtProduct
 from events.models.registration import Registration
+from events.models.series import EventSeries
 from events.models.training import Material, Training
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "EditionRules",
     "Event",
     "EventDay",
+    "EventSeries",
     "Feedback",
     "FeedbackGiven",
     "Material",

@@ -51,14 +51,19 @@ def still_to_come(at: datetime, prefix: str = "") -> Q:
     )
 
 
-def _break_within_hours() -> Q:
+def break_within_hours() -> Q:
+    """None at all, or both its ends between opening and closing."""
     in_the_evening = Q(break_from__gte=F("opens_at"))
     by_closing = Q(break_to__lte=F("closes_at"))
     in_order = Q(break_from__lt=F("break_to"))
     night = Q(closes_at__lt=F("opens_at"))
-    return (in_the_evening & in_order & by_closing) | night & (
+    within = (in_the_evening & in_order & by_closing) | night & (
         # Before midnight, after it, or across.
         (in_the_evening & in_order) | (in_order & by_closing) | (in_the_evening & by_closing)
+    )
+    return (
+        Q(break_from__isnull=True, break_to__isnull=True)
+        | Q(break_from__isnull=False, break_to__isnull=False) & within
     )
 
 
@@ -133,8 +138,7 @@ class EventDay(models.Model):
                 violation_error_message=_("Penjual datang sebelum jam buka."),
             ),
             models.CheckConstraint(
-                condition=Q(break_from__isnull=True, break_to__isnull=True)
-                | Q(break_from__isnull=False, break_to__isnull=False) & _break_within_hours(),
+                condition=break_within_hours(),
                 name="event_day_break_within_hours",
                 violation_error_message=_(
                     "Isi awal dan akhir istirahat, di antara jam buka dan tutup."

@@ -126,6 +126,19 @@ class Event(models.Model):
     result_omzet = models.BigIntegerField(_("hasil omzet (Rp)"), null=True, blank=True)
     result_pieces = models.PositiveIntegerField(_("barang terjual"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    # Which date of which series it was made for; it stays when the day moves.
+    series = models.ForeignKey(
+        "EventSeries",
+        verbose_name=_("acara berulang"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="events",
+    )
+    series_date = models.DateField(_("tanggal dalam seri"), null=True, blank=True, editable=False)
+    # Of what the series last wrote: who changed anything by hand since keeps it.
+    series_print = models.CharField(max_length=64, blank=True, db_default="", editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -158,6 +171,14 @@ class Event(models.Model):
                 & (Q(result_omzet__isnull=True) | Q(result_omzet__gte=0)),
                 name="event_money_not_negative",
                 violation_error_message=_("Omzet tidak boleh kurang dari Rp0."),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "series_date"], name="event_series_date_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, series_date__isnull=True)
+                | Q(series__isnull=False, series_date__isnull=False),
+                name="event_series_with_its_date",
             ),
         ]
 

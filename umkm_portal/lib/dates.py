@@ -6,7 +6,7 @@ import re
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from lokal import HOLIDAY_YEARS, is_working_day
+from lokal import HOLIDAY_YEARS, holidays_on, is_working_day
 
 from umkm_portal.lib.validators import ascii_digits
 
@@ -122,3 +122,19 @@ def is_workday(day: datetime.date) -> bool:
     if day.year in HOLIDAY_YEARS:
         return bool(is_working_day(day))
     return day.weekday() < 5
+
+
+def holiday_name(day: datetime.date) -> str:
+    """ "Idulfitri 1447 H (cuti bersama)"; empty on other days, and before a year's decree."""
+    if day.year not in HOLIDAY_YEARS:
+        return ""
+    found = [
+        _("%s (cuti bersama)") % holiday.name if "cuti" in holiday.type else str(holiday.name)
+        for holiday in holidays_on(day)
+    ]
+    return ", ".join(found)
+
+
+def knows_holidays(year: int) -> bool:
+    """Whether the decree on holidays of the year is known here."""
+    return year in HOLIDAY_YEARS
