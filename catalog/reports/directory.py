@@ -19,6 +19,7 @@ from members.actions.naming import sort_key_of
 from members.choices import Sector
 from members.models import Kecamatan
 from umkm_portal.lib.paginate import decode_token, encode_token
+from umkm_portal.lib.prepared import prepared
 
 PAGE = 24
 # Of all names, and of those that hold the word further on: each has tokens of its own.
@@ -35,7 +36,7 @@ _PAGE = """
 SELECT b.id, b.sort_key, b.name, b.slug, b.sector, k.name, d.name,
   EXISTS (SELECT 1 FROM ({kadin}) AS s(business_id) WHERE s.business_id = b.id),
   EXISTS (SELECT 1 FROM ({jakpreneur}) AS s(business_id) WHERE s.business_id = b.id)
-FROM (SELECT id, {rank} AS rank FROM members_business WHERE {where} ORDER BY {order} LIMIT %s)
+FROM (SELECT id, {rank} AS rank FROM members_business WHERE {where} ORDER BY {order} LIMIT {limit})
   AS page
 JOIN members_business b ON b.id = page.id
 JOIN members_kelurahan k ON k.code = b.kelurahan_id
@@ -43,6 +44,7 @@ JOIN members_kecamatan d ON d.code = k.kecamatan_id
 ORDER BY page.rank DESC, b.sort_key, b.id
 """
 _BY_NAME = "sort_key, id"
+IN_ORDER = ("is_listed", "sort_key >", "sort_key <", "(sort_key, id) >")
 
 
 @dataclass(frozen=True)
@@ -160,8 +162,12 @@ def _page(
 ) -> Directory:
     if place is not None:
         where = where.also("(sort_key, id) > (%s, %s)", *place)
+    sql, values = _statement(where, on, size + 1)
+    # A range of names is read in their order, whatever names they are; anything else is planned by
+    # how many there are of it.
+    is_range = all(part.startswith(IN_ORDER) for part in where.sql.split(" AND "))
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(where, on, size + 1))
+        cursor.execute(prepared(sql, values) if is_range else sql, values)
         rows = cursor.fetchall()
     token = ""
     if len(rows) > size:
@@ -194,9 +200,12 @@ def _statement(
     (kadin, first), (jakpreneur, second) = standing_sql(on)
     rank = "word_similarity(%s, sort_key)" if closest_to else "0"
     order = f"rank DESC, {_BY_NAME}" if closest_to else _BY_NAME
-    sql = _PAGE.format(kadin=kadin, jakpreneur=jakpreneur, rank=rank, where=where.sql, order=order)
+    # The limit is written out: a plan for any limit would not stop after a page.
+    sql = _PAGE.format(
+        kadin=kadin, jakpreneur=jakpreneur, rank=rank, where=where.sql, order=order, limit=limit
+    )
     ranked = [closest_to] if closest_to else []
-    return sql, [*first, *second, *ranked, *where.values, limit]
+    return sql, [*first, *second, *ranked, *where.values]
 
 
 def _entries(rows: Iterable[tuple[Any, ...]]) -> list[Entry]:

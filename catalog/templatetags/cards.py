@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 
 from catalog.cards import Card
 from catalog.forms.sheet import Group
+from catalog.reports.directory import Entry
+from members.models import Kecamatan
 from umkm_portal.lib.rupiah import rupiah
 from umkm_portal.templatetags.portal import icon, state_badge
 
 register = template.Library()
 
+_CURRENT = ' aria-current="true"'
 SIZES = 'sizes="(min-width:1024px) 25vw, 50vw"'
 
 
@@ -113,3 +116,43 @@ def filter_options(group: Group) -> SafeString:
         for number, option in enumerate(group.options, 1)
     )
     return mark_safe("".join(boxes))  # noqa: S308  each value is escaped above
+
+
+@register.simple_tag
+def business_cards(entries: Iterable[Entry]) -> SafeString:
+    """The cells of a row of the directory."""
+    member = f'<span class="badge-member">{icon("patch-check-fill")} {escape(_("Anggota Kadin"))}'
+    star = f'<span class="badge-member badge-member--jakpreneur">{icon("stars")} Jakpreneur</span>'
+    return mark_safe("".join(_business(one, f"{member}</span>", star) for one in entries))  # noqa: S308
+
+
+def _business(one: Entry, member: str, star: str) -> str:
+    badges = f"{member if one.is_kadin else ''}{star if one.is_jakpreneur else ''}"
+    row = f'<div class="badge-row">{badges}</div>' if badges else ""
+    return (
+        '<div class="col-12 col-md-6 col-lg-4"><article class="panel seller">'
+        f'<span class="logo c-{escape(one.tone)}" aria-hidden="true">{escape(one.letter)}</span>'
+        f'<div><h3><a href="{escape(one.url)}">{escape(one.name)}</a></h3>'
+        f"<p>{escape(one.about)}</p></div>{row}</article></div>"
+    )
+
+
+@register.simple_tag
+def letter_chips(letters: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """How names begin, each with its address."""
+    chips = (
+        f'<a class="chip" href="{escape(url)}"{_CURRENT if letter == chosen else ""}>'
+        f"{'0–9' if letter == '0' else escape(letter.upper())}</a>"
+        for letter, url in letters
+    )
+    return mark_safe("".join(chips))  # noqa: S308  each value is escaped above
+
+
+@register.simple_tag
+def place_options(places: Iterable[Kecamatan], chosen: str) -> SafeString:
+    options = (
+        f'<option value="{escape(place.slug)}"{" selected" if place.slug == chosen else ""}>'
+        f"{escape(place.name)}</option>"
+        for place in places
+    )
+    return mark_safe("".join(options))  # noqa: S308  each value is escaped above

@@ -8,7 +8,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.choices import LISTING_SECTORS, ApplicationStatus, BusinessSize, Right, Sector
@@ -224,7 +223,8 @@ class Business(models.Model):
         return self.name or str(_("Usaha tanpa nama"))
 
     def get_absolute_url(self) -> str:
-        return reverse("catalog:business_detail", args=[self.slug])
+        # As `reverse` says it, without taking 30 µs each time.
+        return f"/usaha/{self.slug}/"
 
     @property
     def shop_name(self) -> str:

@@ -2,7 +2,8 @@
 
 Half of a page's time went into words that never change: `{% translate "…" %}`, `{% static "…" %}`
 and `{% icon "…" %}` with fixed arguments, between pieces of plain text. A run of such nodes is one
-string per language. Pages in HTML only, and not while developing.
+string per language. Before that, frame and parts are laid in (framing), so that runs go on from one
+file to the next. Pages in HTML only, and not while developing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from django.templatetags.i18n import TranslateNode
 from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
 
+from umkm_portal.lib.framing import lay_in, lists_inside
+from umkm_portal.lib.tags.url import URLNode
+
+APART = ("admin/", "django/")
+"""Django's own, which extend each other by the same name."""
 FIXED_TAGS = {"icon", "state_badge", "category_icon"}
 """Tags of `portal` whose words depend on nothing but their arguments."""
 
@@ -47,6 +53,8 @@ class _FoldingBase(BaseLoader):
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         template = super().get_template(template_name, skip)
         if template_name.endswith(".html") and not template.engine.debug:
+            if not (skip or template_name.startswith(APART)):
+                lay_in(template, super().get_template)
             _fold(template.nodelist)
         return template
 
@@ -65,7 +73,7 @@ def _fold(nodes: NodeList) -> None:
         _close(run, folded)
         folded.append(node)
         if not isinstance(node, AutoEscapeControlNode):
-            for inner in _inside(node):
+            for inner in lists_inside(node):
                 _fold(inner)
     _close(run, folded)
     nodes[:] = folded
@@ -77,15 +85,8 @@ def _close(run: list[Node], folded: list[Node]) -> None:
     run.clear()
 
 
-def _inside(node: Node) -> list[NodeList]:
-    found = [getattr(node, name, None) for name in node.child_nodelists]
-    # `if` names its branches otherwise.
-    found += [branch for _condition, branch in getattr(node, "conditions_nodelists", ())]
-    return [each for each in found if isinstance(each, NodeList)]
-
-
 def _is_fixed(node: Node) -> bool:
-    if isinstance(node, TextNode):
+    if isinstance(node, TextNode | URLNode):
         return True
     if isinstance(node, TranslateNode):
         literal = getattr(node.filter_expression.var, "literal", None)
