@@ -174,10 +174,6 @@ CARD = Card(
 MEMBER = {"number": "KJS-1", "name": "Batik", "sector": "Fashion", "kecamatan": "Tebet"}
 COMPONENTS = {
     "product_card": ({"card": CARD}, "Rp25.000"),
-    "event_card": (
-        {"card": {"name": "Foto", "url": "/acara/foto/", "kind": "pelatihan", "day": FRIDAY}},
-        "t-pelatihan",
-    ),
     "pager": ({"next_url": "?setelah=2"}, "Berikutnya"),
     "notice": ({"text": "Tersimpan.", "kind": "ok", "role": "status"}, 'role="status"'),
     "empty": ({"title": "Belum ada", "url": "/x/", "link": "Tambah"}, "Tambah"),

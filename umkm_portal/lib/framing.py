@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.template import Template
 from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode
@@ -102,7 +103,7 @@ class _Page:
         if name is None or node.isolated_context or depth == DEEPEST:
             return None
         nodes = self.fresh(name).nodelist
-        if nodes.get_nodes_by_type(REMEMBERING):
+        if any(_nodes(nodes, kind) for kind in REMEMBERING):
             return None
         self.laid(nodes, depth=depth + 1)
         return _scoped(nodes, node.extra_context, node)
@@ -113,18 +114,22 @@ def lay_in(template: Template, fresh: Fresh) -> None:
     page = _Page(fresh)
     frame = template
     names = {template.name}
-    while (parent := next(iter(frame.nodelist.get_nodes_by_type(ExtendsNode)), None)) is not None:
+    while (parent := next(iter(_nodes(frame.nodelist, ExtendsNode)), None)) is not None:
         name = _constant(parent.parent_name)
         if name is None or name in names:
             return
-        for block in parent.nodelist.get_nodes_by_type(BlockNode):
+        for block in _nodes(parent.nodelist, BlockNode):
             page.blocks[block.name].append(NodeList(block.nodelist))
         names.add(name)
         frame = fresh(name)
-    for block in frame.nodelist.get_nodes_by_type(BlockNode):
+    for block in _nodes(frame.nodelist, BlockNode):
         page.blocks[block.name].append(NodeList(block.nodelist))
     page.laid(frame.nodelist)
     template.nodelist = frame.nodelist
+
+
+def _nodes(nodes: NodeList, kind: type[Node]) -> list[Any]:
+    return nodes.get_nodes_by_type(kind)
 
 
 def lists_inside(node: Node) -> list[NodeList]:

@@ -1,11 +1,16 @@
 """Calendar files that phones and office calendars open (RFC 5545)."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from icalendar import Calendar, Event
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ def event_ics(event: CalendarEvent) -> bytes:
 
 def calendar_ics(events: Iterable[CalendarEvent], *, name: str = "") -> bytes:
     """Return one calendar with all events in Asia/Jakarta time, with the zone described."""
+    from icalendar import Calendar  # noqa: PLC0415  4 MB, and most workers write no calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Portal UMKM Jakarta Selatan//ID")
     calendar.add("version", "2.0")
@@ -44,6 +51,8 @@ def calendar_ics(events: Iterable[CalendarEvent], *, name: str = "") -> bytes:
 
 
 def _component(event: CalendarEvent) -> Event:
+    from icalendar import Event  # noqa: PLC0415
+
     entry = Event()
     entry.add("uid", event.uid)
     entry.add("summary", event.title)

@@ -8,9 +8,9 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from django.conf import settings
 
 from umkm_portal.lib.gateway import (
@@ -24,6 +24,9 @@ from umkm_portal.lib.gateway import (
     PaymentOrder,
     PaymentPage,
 )
+
+if TYPE_CHECKING:
+    import httpx
 
 PAGE_HOURS = 24
 """How long a payment page can be paid; the same as Midtrans' default, but said."""
@@ -61,7 +64,7 @@ class Midtrans:
 
     def create(self, order: PaymentOrder) -> PaymentPage:
         answer = self._call("POST", f"{self.snap_url}/snap/v1/transactions", _snap_body(order))
-        if answer.status_code != httpx.codes.CREATED:
+        if answer.status_code != HTTPStatus.CREATED:
             raise _refusal(answer)
         data = _object(answer)
         token, url = data.get("token"), data.get("redirect_url")
@@ -71,7 +74,7 @@ class Midtrans:
 
     def status(self, order_id: str) -> GatewayNotice | None:
         answer = self._call("GET", f"{self.api_url}/v2/{order_id}/status")
-        if answer.status_code == httpx.codes.NOT_FOUND:
+        if answer.status_code == HTTPStatus.NOT_FOUND:
             return None
         if not answer.is_success:
             raise _refusal(answer)
@@ -100,6 +103,8 @@ class Midtrans:
         return _notice(texts)
 
     def _call(self, method: str, url: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        import httpx  # noqa: PLC0415  5 MB, and most portals have no gateway
+
         try:
             return httpx.request(
                 method,
@@ -142,10 +147,10 @@ def _snap_body(order: PaymentOrder) -> dict[str, Any]:
 def _refusal(answer: httpx.Response) -> GatewayDown | GatewayRefused:
     """429 and 5xx may pass; anything else will be refused again."""
     code = answer.status_code
-    if code == httpx.codes.TOO_MANY_REQUESTS or code >= 500 or code < 400:
+    if code == HTTPStatus.TOO_MANY_REQUESTS or code >= 500 or code < 400:
         return GatewayDown(str(code))
     words = answer.text[:300]
-    if code == httpx.codes.NOT_ACCEPTABLE or "already been taken" in words:
+    if code == HTTPStatus.NOT_ACCEPTABLE or "already been taken" in words:
         return OrderTaken(words)
     return GatewayRefused(f"{code}: {words}")
 

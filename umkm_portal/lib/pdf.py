@@ -10,10 +10,12 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import typst
 
 _NAME = re.compile(r"[a-z][a-z_]*")
 
@@ -34,6 +36,8 @@ def render_png(template: str, data: dict[str, Any], *, ppi: float) -> bytes:
 def _set(template: str, data: dict[str, Any], **how: Any) -> bytes:
     if not _NAME.fullmatch(template):
         raise ValueError(f"No template is called {template!r}.")
+    import typst  # noqa: PLC0415  7 MB, and most workers set no page
+
     root = _root()
     # A compiler is not kept: threads of one worker may not share it.
     made: bytes = typst.compile(
@@ -53,4 +57,6 @@ def _root() -> Path:
 @cache
 def _fonts() -> typst.Fonts:
     """Ours, and those inside typst for signs ours lack; never what a machine happens to have."""
+    import typst  # noqa: PLC0415
+
     return typst.Fonts(include_system_fonts=False, font_paths=[_root() / "fonts"])

@@ -16,7 +16,6 @@ from xml.etree.ElementTree import ParseError
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 Source: TypeAlias = "IO[bytes] | File[Any]"
 
@@ -69,6 +68,8 @@ def _too_big() -> SheetRefused:
 
 def xlsx_rows(file: Source) -> Iterator[list[str]]:
     """Yield the rows of the first sheet that is shown."""
+    from openpyxl import load_workbook  # noqa: PLC0415  6 MB
+
     try:
         _refuse_bomb(file)
         file.seek(0)

@@ -16,7 +16,6 @@ from typing import IO, Any
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from umkm_portal.lib.sheets import (
     MAX_BYTES,
@@ -140,6 +139,8 @@ def write_sheets(
 
     `choices` has by sheet and column (from 0) the words its cells offer; others may be typed.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415  2 MB
+
     data = io.BytesIO()
     # Each row leaves memory as soon as the next begins.
     book = Workbook(data, {"constant_memory": True})
