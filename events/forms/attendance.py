@@ -32,6 +32,14 @@ class MarkForm(forms.Form):
     alasan = NameField(max_length=200, required=False)
 
 
+class MarketTapForm(forms.Form):
+    """One tap at a market: which place, and whether she came, did not, or neither is known."""
+
+    siapa = forms.IntegerField(min_value=1, max_value=2**62)
+    apa = forms.ChoiceField(choices=[("hadir", ""), ("absen", ""), ("batal", "")])
+    alasan = NameField(max_length=200, required=False)
+
+
 class WalkInForm(forms.Form):
     """A guest who came without having signed up."""
 

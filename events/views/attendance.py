@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from events.actions.attendance import admit_guest, admit_waiting, mark_present, unmark
+from events.choices import EventKind
 from events.forms.attendance import SHOWN, DoorFilterForm, MarkForm, WalkInForm
 from events.models import EventDay, Registration
 from events.reports.attendance import door_of
+from events.views.market import market
 from members.models import User
 from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused
@@ -25,6 +27,8 @@ AFTERWARDS = "events.correct_attendance"
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of one day; a tap posts to the same address."""
     day, by = _day(request, pk), signed_in(request)
+    if day.event.kind == EventKind.JBL:
+        return market(request, day, by, may_correct=by.has_perm(AFTERWARDS))
     if request.method == "POST":
         form = MarkForm(request.POST)
         if form.is_valid():

@@ -15,6 +15,7 @@ from catalog.counting import count_facets, take_ended_marks
 from catalog.product_import import requeue_stalled_product_imports
 from catalog.tasks import continue_reindexing, count_when_due
 from events.actions.certificates import issue_due_certificates
+from events.actions.checkin import record_no_shows
 from events.actions.series import extend_series
 from members.actions.document_reminders import remind_of_expiring_documents
 from members.actions.documents import delete_expired_documents
@@ -63,6 +64,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: count_facets(at=now),
     lambda now: issue_due_certificates(at=now, by=None, via="jadwal"),
     lambda now: extend_series(at=now, by=None, via="jadwal"),
+    lambda now: record_no_shows(at=now, by=None, via="jadwal"),
     remind_by_day,
     send_digests,
     tidy_once_a_day,
