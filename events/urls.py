@@ -12,6 +12,10 @@ urlpatterns = [
     path("jbl/<slug:slug>/katalog/", views.edition_goods, name="edition_goods"),
     path("agenda/", views.agenda, name="agenda"),
     path("agenda.ics", views.agenda_ics, name="agenda_ics"),
+    path("agenda/rss/", views.agenda_rss, name="agenda_rss"),
+    path("agenda/sematan/", views.agenda_embed, name="agenda_embed"),
+    path("agenda/sematan/cara/", views.embed_help, name="embed_help"),
+    path("jumat/sematan/", views.friday_embed, name="friday_embed"),
     re_path(
         r"^agenda/(?P<year>20[0-9]{2})/(?P<month>0[1-9]|1[0-2])/$",
         views.agenda_month,

@@ -59,8 +59,8 @@ RULES: dict[str, Rule] = {
     "catalog:product_list": knows(f"{SEARCH} {PAGED}", has_fragments=True),
     "catalog:product_category": knows(f"{SEARCH} {PAGED}", has_fragments=True),
     "catalog:business_list": knows(f"q kecamatan bidang huruf {PAGED}"),
-    "events:agenda": knows("jenis kecamatan"),
-    "events:agenda_month": knows("jenis kecamatan lalu"),
+    "events:agenda": knows("jenis kecamatan tag q"),
+    "events:agenda_month": knows("jenis kecamatan tag q lalu"),
     "events:edition_list": Rule(),
     "events:edition_plan": knows("hari"),
     "events:edition_goods": knows("kategori setelah"),
@@ -73,7 +73,12 @@ RULES: dict[str, Rule] = {
     # Files.
     "sitemap": Rule(is_same=True),
     "sitemap_section": Rule(is_same=True),
-    "events:agenda_ics": Rule(parameters=frozenset({"jenis", "kecamatan"}), is_same=True),
+    **dict.fromkeys(
+        ["events:agenda_ics", "events:agenda_rss", "events:agenda_embed"],
+        Rule(parameters=frozenset({"jenis", "kecamatan", "tag", "q"}), is_same=True),
+    ),
+    "events:friday_embed": Rule(is_same=True),
+    "events:embed_help": Rule(),
     "events:event_ics": Rule(),
     "catalog:product_card": Rule(is_same=True),
     "catalog:business_card": Rule(is_same=True),
@@ -134,4 +139,8 @@ def _short_when_known(request: HttpRequest, response: HttpResponse) -> HttpRespo
     if not response.streaming and not response.has_header("ETag"):
         set_response_etag(response)
     etag = response.get("ETag")
-    return get_conditional_response(request, etag=etag, response=response) or response
+    short = get_conditional_response(request, etag=etag, response=response) or response
+    # A 304 renews the headers of the browser's copy: who may frame it is said by both alike.
+    for mark in {"_csp_replace", "xframe_options_exempt"} & vars(response).keys():
+        setattr(short, mark, getattr(response, mark))
+    return short

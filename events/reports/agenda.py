@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from events.choices import EventKind, EventState
 from events.models import Event
 from events.reports.event_cards import (
+    EVERYTHING,
+    Asked,
     EventCard,
     PlainCard,
     event_cards,
@@ -62,18 +64,21 @@ def seats_taken(event: Event) -> int:
 
 
 def coming_events(
-    *, at: datetime, limit: int = LIST_LIMIT, kind: str = "", kecamatan: str = ""
+    *, at: datetime, limit: int = LIST_LIMIT, asked: Asked = EVERYTHING
 ) -> list[EventCard]:
-    """Public days not yet over, the nearest first; cancelled ones too, since people must know.
+    """Days not yet over, the nearest first; cancelled ones too, since people must know."""
+    return event_cards(not_over(public_days(asked), at=at), at=at, limit=limit)
 
-    `kecamatan` is its code; one query.
-    """
-    return event_cards(not_over(public_days(kind, kecamatan), at=at), at=at, limit=limit)
+
+def tags_of(cards: Iterable[EventCard], *, most: int = 8) -> list[str]:
+    """What the coming events are about, the most frequent first."""
+    found = Counter(tag for card in cards for tag in card.tags)
+    return [tag for tag, _count in found.most_common(most)]
 
 
 def next_training(*, at: datetime) -> EventCard | None:
     """The nearest training that still takes people, seats left first; None when there is none."""
-    cards = coming_events(at=at, kind=EventKind.TRAINING.value, limit=20)
+    cards = coming_events(at=at, asked=Asked(kind=EventKind.TRAINING.value), limit=20)
     return next(
         (
             card
@@ -91,14 +96,14 @@ def by_week(cards: Iterable[EventCard], *, today: date) -> list[Week]:
     return [Week(monday, _week_label(monday, today), list(rows)) for monday, rows in weeks]
 
 
-def month_page(first: date, *, at: datetime, kind: str = "", kecamatan: str = "") -> Month:
+def month_page(first: date, *, at: datetime, asked: Asked = EVERYTHING) -> Month:
     """The weeks that hold the month, each day with its events; `first` is a first of a month.
 
-    `kecamatan` is its code; one query.
+    One query.
     """
     after = (first + timedelta(days=32)).replace(day=1)
     start, end = _monday(first), _monday(after - timedelta(days=1)) + timedelta(days=6)
-    where = public_days(kind, kecamatan).also("d.date BETWEEN %s AND %s", start, end)
+    where = public_days(asked).also("d.date BETWEEN %s AND %s", start, end)
     cards: dict[date, list[PlainCard]] = defaultdict(list)
     for card in plain_cards(where):
         cards[card.day].append(card)

@@ -23,6 +23,12 @@ SAID_BY_STATE = {EventState.CANCELLED, EventState.DONE, EventState.PLANNED, Even
 COLUMNS = "e.kind, e.name, e.slug, e.venue, e.status, d.date, d.opens_at, d.closes_at"
 TABLES = "events_eventday d JOIN events_event e ON e.id = d.event_id"
 ORDER = "d.date, d.opens_at, d.id"
+# However many words, so that one plan serves them all.
+SAYS_ALL = """(
+  SELECT bool_and(strpos(lower(concat_ws(
+    ' ', e.name, e.summary, e.venue, e.address, e.organiser, array_to_string(e.tags, ' ')
+  )), word) > 0) FROM unnest(string_to_array(lower(%s), ' ')) word
+)"""
 # When a day opens, and when it closes: the next morning if that is earlier than its opening.
 OPENS = "(({0}.date + {0}.opens_at) AT TIME ZONE 'Asia/Jakarta')"
 ENDS = (
@@ -34,7 +40,7 @@ WORDS = """
 e.needs_sign_up, e.capacity, e.sign_up_closes_at, clock.over, clock.ongoing, clock.moved,
 CASE WHEN e.capacity IS NOT NULL AND NOT clock.over AND e.status <> 'cancelled' THEN (
   SELECT count(*) FROM events_registration r WHERE r.event_id = e.id AND r.status = 'registered'
-) END
+) END, e.tags, e.id, d.id, e.created_at
 """
 CLOCK = f"""
 CROSS JOIN LATERAL (
@@ -58,6 +64,10 @@ class EventCard(NamedTuple):
     place: str
     note: str
     state: EventState
+    tags: tuple[str, ...]
+    event_id: int
+    day_id: int
+    made_at: datetime
 
 
 class PlainCard(NamedTuple):
@@ -80,6 +90,22 @@ class Where(NamedTuple):
         return Where(f"{self.sql} AND {sql}", [*self.values, *values])
 
 
+class Asked(NamedTuple):
+    """Which days somebody wants to see; `kecamatan` is its code, `words` all stand in the event.
+
+    Coordination meetings are for staff.
+    """
+
+    kind: str = ""
+    kecamatan: str = ""
+    tag: str = ""
+    words: str = ""
+    with_meetings: bool = False
+
+
+EVERYTHING = Asked()
+
+
 class Line(NamedTuple):
     """A row of the statement."""
 
@@ -98,6 +124,10 @@ class Line(NamedTuple):
     ongoing: bool
     moved: bool
     seats_taken: int | None
+    tags: list[str]
+    event_id: int
+    day_id: int
+    made_at: datetime
 
     def state(self, at: datetime) -> EventState:
         ends = self.sign_up_closes_at
@@ -129,13 +159,20 @@ class Line(NamedTuple):
         return _("Gratis, tersisa %d tempat") % left
 
 
-def public_days(kind: str = "", kecamatan: str = "") -> Where:
-    """Days everybody may see; `kecamatan` is its code."""
-    kinds = ", ".join(f"'{each.value}'" for each in PUBLIC_KINDS)
+def public_days(asked: Asked = EVERYTHING) -> Where:
+    """Days everybody may see, or all the staff."""
+    seen = [*PUBLIC_KINDS, *([EventKind.MEETING] if asked.with_meetings else [])]
+    kinds = ", ".join(f"'{each.value}'" for each in seen)
     found = Where(f"e.published AND e.kind IN ({kinds})", [])
-    if kind:
-        found = found.also("e.kind = %s", kind)
-    return found.also("e.kecamatan_id = %s", kecamatan) if kecamatan else found
+    for value, condition in (
+        (asked.kind, "e.kind = %s"),
+        (asked.kecamatan, "e.kecamatan_id = %s"),
+        (asked.tag, "%s = ANY(e.tags)"),
+        (asked.words, SAYS_ALL),
+    ):
+        if value:
+            found = found.also(condition, value)
+    return found
 
 
 def not_over(where: Where, *, at: datetime) -> Where:
@@ -151,7 +188,7 @@ def event_cards(where: Where, *, at: datetime, limit: int) -> list[EventCard]:
         f" WHERE {where.sql} ORDER BY {ORDER} LIMIT %s",
         [*[at] * CLOCK.count("%s"), *where.values, limit],
     )
-    labels = {kind.value: str(kind.label) for kind in PUBLIC_KINDS}
+    labels = {kind.value: str(kind.label) for kind in EventKind}
     return [_card(Line._make(line), labels, at) for line in lines]
 
 
@@ -192,6 +229,10 @@ def _card(line: Line, labels: dict[str, str], at: datetime) -> EventCard:
         place=line.venue,
         note=f"{state.label}. {note}" if state == EventState.MOVED else note,
         state=state,
+        tags=tuple(line.tags),
+        event_id=line.event_id,
+        day_id=line.day_id,
+        made_at=line.made_at,
     )
 
 

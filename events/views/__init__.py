@@ -1,20 +1,32 @@
-from events.views.agenda import agenda, agenda_ics, agenda_month, event_detail, event_ics
+from events.views.agenda import agenda, agenda_month, event_detail
 from events.views.editions import edition_detail, edition_list, edition_plan, jumat
+from events.views.feeds import (
+    agenda_embed,
+    agenda_ics,
+    agenda_rss,
+    embed_help,
+    event_ics,
+    friday_embed,
+)
 from events.views.goods import edition_goods, my_goods
 from events.views.mine import my_booths
 from events.views.registration import cancel_place, my_place, sign_up
 
 __all__ = [
     "agenda",
+    "agenda_embed",
     "agenda_ics",
     "agenda_month",
+    "agenda_rss",
     "cancel_place",
     "edition_detail",
     "edition_goods",
     "edition_list",
     "edition_plan",
+    "embed_help",
     "event_detail",
     "event_ics",
+    "friday_embed",
     "jumat",
     "my_booths",
     "my_goods",

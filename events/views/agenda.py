@@ -1,43 +1,41 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from catalog.reports.places import known_places
 from events.choices import EventKind
-from events.feeds import events_ics
-from events.forms.agenda import KINDS, read_agenda
+from events.forms.agenda import read_agenda
 from events.models import Event
 from events.reports.agenda import (
     by_week,
     coming_events,
     month_page,
     seats_taken,
+    tags_of,
 )
 from events.reports.trainings import materials_for
 from events.structured import event_breadcrumbs, event_data
-
-# A subscribed calendar keeps what was on lately, and learns of what was called off.
-FEED_LOOKS_BACK = timedelta(days=30)
-FEED_LIMIT = 300
 
 
 @login_not_required
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
-    filters = read_agenda(request.GET)
+    filters = read_agenda(request.GET, is_staff=_is_staff(request))
     now = timezone.now()
     today = timezone.localdate(now)
-    cards = coming_events(at=now, kind=filters.kind, kecamatan=filters.code)
+    cards = coming_events(at=now, asked=filters.asked)
     context = {
         "weeks": by_week(cards, today=today),
-        "kinds": KINDS,
-        "kind": filters.kind,
-        "kecamatan": filters.kecamatan,
+        "filters": filters,
+        "places": known_places().all,
+        "tags": [tag for tag in tags_of(cards) if tag != filters.tag],
         "today": today,
     }
     return render(request, "events/agenda.html", context)
@@ -46,30 +44,21 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def agenda_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
-    filters = read_agenda(request.GET)
+    filters = read_agenda(request.GET, is_staff=_is_staff(request))
     first = date(int(year), int(month), 1)
-    page = month_page(first, at=timezone.now(), kind=filters.kind, kecamatan=filters.code)
     context = {
-        "page": page,
-        "kinds": KINDS,
-        "kind": filters.kind,
+        "page": month_page(first, at=timezone.now(), asked=filters.asked),
+        "filters": filters,
+        "places": known_places().all,
         "show_past": "lalu" in request.GET,
     }
     return render(request, "events/agenda_month.html", context)
 
 
-@login_not_required
-@require_safe
-def agenda_ics(request: HttpRequest) -> HttpResponse:
-    filters = read_agenda(request.GET)
-    now = timezone.now()
-    events = Event.objects.public().upcoming(at=now - FEED_LOOKS_BACK).with_days()
-    if filters.kind:
-        events = events.filter(kind=filters.kind)
-    if filters.code:
-        events = events.filter(kecamatan=filters.code)
-    return HttpResponse(
-        events_ics(events[:FEED_LIMIT], at=_hour(now)), content_type="text/calendar"
+def _is_staff(request: HttpRequest) -> bool:
+    """Who carries no session is nobody; asking would open one, and no copy be kept."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and bool(
+        getattr(request.user, "is_staff", False)
     )
 
 
@@ -92,19 +81,3 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "seats_left": None if event.capacity is None else max(event.capacity - taken, 0),
     }
     return render(request, "events/event_detail.html", context)
-
-
-@login_not_required
-@require_safe
-def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
-    event = get_object_or_404(Event.objects.visible_to(request.user).with_days(), slug=slug)
-    response = HttpResponse(
-        events_ics([event], at=_hour(timezone.now())), content_type="text/calendar"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
-    return response
-
-
-def _hour(now: datetime) -> datetime:
-    """The stamp of a calendar: the same for an hour, so that who has it already is told so."""
-    return now.replace(minute=0, second=0, microsecond=0)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """One entry; times are aware. `uid` stays the same for ever, `sequence` grows with changes."""
+    """One entry; times are aware. `uid` stays the same for ever, `sequence` grows with changes.
+
+    `parent` is the uid of the series that the entry is one date of.
+    """
 
     uid: str
     title: str
@@ -27,6 +30,7 @@ class CalendarEvent:
     url: str = ""
     cancelled: bool = False
     sequence: int = 0
+    parent: str = ""
 
 
 def event_ics(event: CalendarEvent) -> bytes:
@@ -61,6 +65,8 @@ def _component(event: CalendarEvent) -> Event:
     entry.add("dtstamp", event.stamp.astimezone(datetime.UTC))
     entry.add("sequence", event.sequence)
     entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    if event.parent:
+        entry.add("related-to", event.parent, parameters={"RELTYPE": "PARENT"})
     for name, value in (("location", event.place), ("description", event.text), ("url", event.url)):
         if value:
             entry.add(name, value)

@@ -63,6 +63,12 @@ def wa_link(number: str, text: str = "") -> str:
 
 
 @register.filter
+def webcal(site: str) -> str:
+    """The site's address as phones open a calendar to subscribe to: "webcal://…"."""
+    return site.replace("https://", "webcal://").replace("http://", "webcal://")
+
+
+@register.filter
 def hari_pendek(day: datetime.date) -> str:
     """The weekday on a date tile: "Sel"; Friday is written out."""
     return WEEKDAYS[day.weekday()]

@@ -42,12 +42,12 @@ def test_one_event_or_three_cost_the_same(client, django_assert_num_queries) -> 
     month = reverse("events:agenda_month", args=[f"{today:%Y}", f"{today:%m}"])
     make.event(days=[today + timedelta(days=1)])
     for path in ("/agenda/", month):
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             client.get(path)
     make.event(days=[today + timedelta(days=1), today + timedelta(days=2)])
     make.jbl_day(today + timedelta(days=1))
     for path in ("/agenda/", month):
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             assert b"Jumat Beli Lokal" in client.get(path).content
 
 
@@ -158,7 +158,7 @@ def test_the_calendar_file_says_when_and_where(client) -> None:
 
     response = client.get(reverse("events:event_ics", args=[event.slug]))
 
-    assert response["Content-Type"] == "text/calendar"
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = Calendar.from_ical(response.content)
     first, second = calendar.walk("VEVENT")
     assert first["DTSTART"].dt == datetime(2026, 12, 31, 9, tzinfo=JAKARTA)
@@ -230,3 +230,52 @@ def test_a_moved_day_says_where_it_was(client) -> None:
 
     assert "Dipindah dari Jumat, 12 Juni 2026" in page
     assert "Jadwal acara ini berubah." in page
+
+
+def test_words_and_tags_narrow_list_and_month(client) -> None:
+    today = timezone.localdate() + timedelta(days=7)
+    make.event(name="Kelas ekspor", tags=["Persiapan G20"], venue="Aula Tebet")
+    make.event(name="Kelas foto", organiser="Kadin")
+    for path in ("/agenda/", f"/agenda/{today:%Y/%m}/"):
+        for query, ekspor, foto in (
+            ("?tag=Persiapan+G20", True, False),
+            ("?q=KELAS", True, True),
+            ("?q=tebet+kelas", True, False),
+            ("?q=kadin", False, True),
+            ("?q=g20", True, False),
+            ("?q=100%25_", False, False),
+        ):
+            page = client.get(path + query).content.decode()
+            assert ("Kelas ekspor" in page, "Kelas foto" in page) == (ekspor, foto), query
+            assert "noindex" in page
+            assert f'{path}">' in page.partition('rel="canonical"')[2][:80]
+    assert "#Persiapan G20" in client.get("/agenda/").content.decode()
+
+
+def test_staff_see_coordination_meetings_and_nobody_keeps_their_page(
+    client, petugas, siti, settings
+) -> None:
+    day = timezone.localdate() + timedelta(days=7)
+    make.event(name="Rapat persiapan", kind=EventKind.MEETING, days=[day])
+    pages = ("/agenda/", f"/agenda/{day:%Y/%m}/", "/agenda/?jenis=rapat")
+    for person in (None, siti):
+        if person:
+            client.force_login(person)
+        for path in pages:
+            assert "Rapat" not in client.get(path).content.decode()
+    client.force_login(petugas)
+    for path in pages:
+        response = client.get(path)
+        assert "Rapat persiapan" in response.content.decode()
+        assert "no-store" in response["Cache-Control"]
+    for path in ("/agenda.ics", "/agenda/rss/", "/agenda/sematan/"):
+        assert "Rapat persiapan" not in client.get(path).content.decode()
+
+
+def test_two_hundred_events_a_month_cost_two_questions(client, django_assert_num_queries) -> None:
+    day = timezone.localdate().replace(day=1)
+    for number in range(200):
+        make.event(name=f"Acara {number}", days=[day + timedelta(days=number % 28)])
+    with django_assert_num_queries(2):
+        page = client.get(f"/agenda/{day:%Y/%m}/?lalu=1").content.decode()
+    assert page.count('class="cal__event t-') == 200
