@@ -14,6 +14,24 @@ class EventKind(models.TextChoices):
 PUBLIC_KINDS = (EventKind.JBL, EventKind.TRAINING, EventKind.EXHIBITION, EventKind.FESTIVAL)
 
 
+# What outsiders may propose: the markets are the city's own.
+PROPOSED_KINDS = (EventKind.TRAINING, EventKind.EXHIBITION, EventKind.FESTIVAL)
+
+
+class ProposalStatus(models.TextChoices):
+    """Of an event that somebody from outside would like to see in the agenda."""
+
+    WAITING = "waiting", _("Menunggu petugas")
+    ACCEPTED = "accepted", _("Diterima")
+    REFUSED = "refused", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Ditarik")
+
+    @property
+    def tone(self) -> str:
+        """Icon and colour of the word: ok, wait, bad or none."""
+        return {"waiting": "wait", "accepted": "ok", "refused": "bad"}.get(self.value, "")
+
+
 class EventStatus(models.TextChoices):
     """What staff decided; the rest of the words is computed (EventState)."""
 

@@ -15,6 +15,9 @@ urlpatterns = [
     path("agenda/rss/", views.agenda_rss, name="agenda_rss"),
     path("agenda/sematan/", views.agenda_embed, name="agenda_embed"),
     path("agenda/sematan/cara/", views.embed_help, name="embed_help"),
+    path("agenda/usul/", views.propose, name="propose"),
+    path("agenda/usul/<str:token>/", views.proposal, name="proposal"),
+    path("agenda/usul/<str:token>/tarik/", views.proposal_withdraw, name="proposal_withdraw"),
     path("jumat/sematan/", views.friday_embed, name="friday_embed"),
     re_path(
         r"^agenda/(?P<year>20[0-9]{2})/(?P<month>0[1-9]|1[0-2])/$",

@@ -22,6 +22,7 @@ from events.models import (
     Edition,
     Event,
     EventDay,
+    EventProposal,
     Material,
     Quota,
     Registration,
@@ -40,6 +41,7 @@ from members.models import (
     BusinessPerson,
     CompanionAccess,
     Document,
+    Kecamatan,
     Kelurahan,
     Owner,
     User,
@@ -338,4 +340,23 @@ def material(of: Event, **values: Any) -> Material:
     """A recording for those who were there, shown after the event."""
     return Material.objects.create(
         event=of, **{"title": "Rekaman", "url": "https://video.example/1", **values}
+    )
+
+
+def proposal(**values: Any) -> EventProposal:
+    """An exhibition that somebody proposed for a day in a month, 09.00 to 16.00."""
+    return EventProposal.objects.create(
+        **{
+            "organiser": "Kelurahan Contoh",
+            "contact_name": "Ibu Rina",
+            "phone": "+6281200000009",
+            "kind": EventKind.EXHIBITION,
+            "name": "Pameran kelurahan",
+            "venue": "Balai RW 05",
+            "kecamatan": Kecamatan.objects.get(name="Tebet"),
+            "date": timezone.localdate() + timedelta(days=30),
+            "opens_at": time(9),
+            "closes_at": time(16),
+            **values,
+        }
     )

@@ -25,6 +25,7 @@ _EVENTS = [
     *_keep("events.event", "events.eventday", "events.booth"),
     *_keep("events.edition", "events.quota"),
     "events.delete_quota",
+    *_work("events.eventproposal"),
     *_see("events.editionrules", "events.allocationrun", "events.eventseries"),
     *_see("events.boothplace", "events.registration", "events.certificate"),
     *_keep("events.training", "events.material"),

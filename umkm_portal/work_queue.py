@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Complaint, Product
+from events.models import EventProposal
 from members.models import (
     Business,
     ChangeProposal,
@@ -56,6 +57,14 @@ QUEUE = [
         "uploaded_at",
         "admin:members_document_changelist",
         "tunggu=ya",
+    ),
+    Waiting(
+        _("Usulan acara"),
+        "events.change_eventproposal",
+        lambda user: EventProposal.objects.waiting(),
+        "sent_at",
+        "admin:events_eventproposal_changelist",
+        "status__exact=waiting",
     ),
     Waiting(
         _("Kurasi produk"),

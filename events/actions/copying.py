@@ -60,7 +60,15 @@ PARTS = (
     Part(Quota),
     Part(Training),
 )
-LEFT = {"EventDay", "EventSeries", "Registration", "Attendance", "Feedback", "Material"}
+LEFT = {
+    "EventDay",
+    "EventSeries",
+    "EventProposal",
+    "Registration",
+    "Attendance",
+    "Feedback",
+    "Material",
+}
 """Days have their own place below; who came, and what one took home, is of one event alone."""
 
 

@@ -5,6 +5,7 @@ from events.models.edition import AllocationRun, Edition, EditionRules, Quota
 from events.models.event import Event
 from events.models.feedback import Feedback, FeedbackGiven
 from events.models.goods import BroughtProduct
+from events.models.proposal import EventProposal
 from events.models.registration import Registration
 from events.models.series import EventSeries
 from events.models.training import Material, Training
@@ -20,6 +21,7 @@ __all__ = [
     "EditionRules",
     "Event",
     "EventDay",
+    "EventProposal",
     "EventSeries",
     "Feedback",
     "FeedbackGiven",

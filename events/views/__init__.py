@@ -10,6 +10,7 @@ from events.views.feeds import (
 )
 from events.views.goods import edition_goods, my_goods
 from events.views.mine import my_booths
+from events.views.proposals import proposal, proposal_withdraw, propose
 from events.views.registration import cancel_place, my_place, sign_up
 
 __all__ = [
@@ -31,5 +32,8 @@ __all__ = [
     "my_booths",
     "my_goods",
     "my_place",
+    "proposal",
+    "proposal_withdraw",
+    "propose",
     "sign_up",
 ]

@@ -35,6 +35,7 @@ NEVER_KEPT = {
     *("catalog:product_whatsapp", "catalog:shopping_list", "catalog:shopping_add"),
     *("catalog:shopping_change", "catalog:shopping_whatsapp", "catalog:product_report"),
     "catalog:product_seen",
+    *("events:propose", "events:proposal", "events:proposal_withdraw"),
     *("events:sign_up", "events:my_place", "events:cancel_place"),
     *("events:place_pdf", "events:feedback", "events:place_material", "events:event_material"),
     *("events:certificate_check", "events:feedback_results"),
