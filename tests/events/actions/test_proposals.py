@@ -68,8 +68,9 @@ def test_two_presses_at_once_are_one_proposal() -> None:
 def test_two_officers_at_once_make_one_event(petugas) -> None:
     one = send()
 
-    all_at_once(lambda _n: accept_proposal(one, by=petugas, via="admin"), range(4))
+    outcomes = all_at_once(lambda _n: accept_proposal(one, by=petugas, via="admin"), range(4))
 
+    assert outcomes == ["done"] * 4
     assert Event.objects.count() == 1
 
 
