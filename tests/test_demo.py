@@ -17,7 +17,14 @@ from PIL import Image, ImageStat
 from catalog.choices import ProductStatus
 from catalog.models import Product
 from events.choices import EventKind, EventState, PlaceStatus, RegistrationStatus
-from events.models import BoothPlace, Event, EventDay, Registration
+from events.models import (
+    BoothPlace,
+    Event,
+    EventDay,
+    EventProposal,
+    EventSeries,
+    Registration,
+)
 from members.choices import ApplicationStatus, InvoiceStatus, MembershipState
 from members.models import Business, DuesInvoice, DuesProof, KadinMembership, User
 from umkm_portal.demo import craft, keepsakes
@@ -208,7 +215,12 @@ def check_agenda() -> None:
 
     assert jbl.past(at=now).count() in {3, 4}
     assert jbl.past(at=now).exclude(result_omzet=None).count() == 3
-    assert jbl.count() == 5
+    assert jbl.filter(series=None).count() == 5
+    weekly = EventSeries.objects.get(template__kind=EventKind.JBL)
+    assert weekly.events.filter(published=True).count() == 9
+    assert len(weekly.dates(today=timezone.localdate())) == 9
+    assert set(EventProposal.objects.values_list("status", flat=True)) == {"waiting", "refused"}
+    assert Event.objects.public().filter(tags__contains=["Persiapan G20"]).count() == 2
     assert first is not None
     assert first.date.weekday() == FRIDAY
     assert first.places.standing().count() >= 12

@@ -17,6 +17,10 @@ WEEKDAYS = list(enumerate(DAYS))
 HOURS = ("opens_at", "closes_at", "set_up_at", "break_from", "break_to")
 
 
+def _hour(label: Any, **more: Any) -> forms.TimeField:
+    return forms.TimeField(label=label, widget=forms.TimeInput(format="%H.%M"), **more)
+
+
 class SeriesForm(forms.Form):
     """Which dates, in plain choices; below it lies the list, where single ones are taken out."""
 
@@ -34,13 +38,13 @@ class SeriesForm(forms.Form):
         help_text=_("Kosong berarti terus: tanggal dibuat setengah tahun ke depan."),
         required=False,
     )
-    opens_at = forms.TimeField(label=_("Buka"))
-    closes_at = forms.TimeField(
-        label=_("Tutup"), help_text=_("Pasar malam boleh tutup paling lambat 06.00 esok paginya.")
+    opens_at = _hour(_("Buka"))
+    closes_at = _hour(
+        _("Tutup"), help_text=_("Pasar malam boleh tutup paling lambat 06.00 esok paginya.")
     )
-    set_up_at = forms.TimeField(label=_("Penjual datang (tidak wajib)"), required=False)
-    break_from = forms.TimeField(label=_("Istirahat dari (tidak wajib)"), required=False)
-    break_to = forms.TimeField(label=_("Istirahat sampai (tidak wajib)"), required=False)
+    set_up_at = _hour(_("Penjual datang (tidak wajib)"), required=False)
+    break_from = _hour(_("Istirahat dari (tidak wajib)"), required=False)
+    break_to = _hour(_("Istirahat sampai (tidak wajib)"), required=False)
 
     def plan(self, *, but: list[date]) -> Plan:
         """`but` are the dates taken out before."""

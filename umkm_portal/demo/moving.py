@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from events.models import Event, EventDay
+from events.models import Event, EventDay, EventProposal, EventSeries
 from members.models import DuesInvoice, DuesPayment, MembershipTerm
 from umkm_portal.demo.cast import PHONES
 from umkm_portal.demo.clock import coming_friday
 from umkm_portal.demo.editions import COMING, EDITIONS
 from umkm_portal.demo.programme import PROGRAMME
+from umkm_portal.demo.weekly import NAMES
 
 SLUGS = [edition.slug for edition in EDITIONS] + [planned.slug for planned in PROGRAMME]
 
@@ -36,19 +38,35 @@ def move_to_today() -> int:
     if shift <= timedelta(0):
         return 0
     _move_events(shift)
+    _move_weekly(shift)
     _move_dues(shift)
     return shift.days
 
 
 def _move_events(shift: timedelta) -> None:
     # Not by the action: nobody must be told that a made-up day moved.
-    for day in EventDay.objects.filter(event__slug__in=SLUGS).order_by("-date"):
+    weekly = EventSeries.objects.filter(name__in=NAMES)
+    shown = Q(event__slug__in=SLUGS) | Q(event__series__in=weekly)
+    for day in EventDay.objects.filter(shown).order_by("-date"):
         EventDay.objects.filter(pk=day.pk).update(
             date=day.date + shift, moved_from=day.moved_from and day.moved_from + shift
         )
     Event.objects.filter(slug__in=SLUGS, sign_up_closes_at__isnull=False).update(
         sign_up_closes_at=F("sign_up_closes_at") + shift
     )
+
+
+def _move_weekly(shift: timedelta) -> None:
+    for series in EventSeries.objects.filter(name__in=NAMES):
+        pattern = series.pattern
+        until = pattern.until and pattern.until + shift
+        moved = replace(pattern, first=pattern.first + shift, until=until)
+        series.rule, series.first_date = moved.rule(), moved.first
+        series.exceptions = [day + shift for day in series.exceptions]
+        series.save(update_fields=["rule", "first_date", "exceptions"])
+        for event in series.events.order_by("-series_date"):
+            Event.objects.filter(pk=event.pk).update(series_date=F("series_date") + shift)
+    EventProposal.objects.filter(phone__startswith=PHONES).update(date=F("date") + shift)
 
 
 def _move_dues(shift: timedelta) -> None:

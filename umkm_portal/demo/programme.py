@@ -53,7 +53,7 @@ PROGRAMME = (
         "Syarat dokumen, kemasan, dan cara menghitung harga ekspor.",
         sign_ups=11,
         guests=3,
-        tags=("ekspor",),
+        tags=("ekspor", "Persiapan G20"),
     ),
     Planned(
         "pemasaran-digital",
@@ -119,6 +119,7 @@ PROGRAMME = (
         opens=time(8),
         closes=time(21),
         venue="Lobi Kantor Wali Kota Jakarta Selatan",
+        tags=("Persiapan G20",),
         signs_up=False,
     ),
     Planned(

@@ -23,6 +23,7 @@ from umkm_portal.demo.products import Products, views_by_age
 from umkm_portal.demo.rules import Rules
 from umkm_portal.demo.steps import Steps
 from umkm_portal.demo.storefronts import Storefronts
+from umkm_portal.demo.weekly import WeeklyEvents
 
 
 def is_told() -> bool:
@@ -45,6 +46,7 @@ def tell(say: Callable[[str], object]) -> None:
         Products(timeline, people, photos).tell()
         Storefronts(timeline, people).tell()
         Agenda(timeline, people).tell()
+        WeeklyEvents(timeline, people).tell()
         Helpers(timeline, people).tell()
         steps = timeline.run()
         # Their letters wait from today on, not for the two years of the story.
