@@ -16,6 +16,12 @@ _TIME = {"type": "time", "class": "w-mid"}
 class ProposalForm(forms.Form):
     """`situs` is for machines that fill in whatever they find; people do not see it."""
 
+    # As on the page, so that the list of what is wrong follows it.
+    field_order = [
+        *("name", "kind", "description", "date", "opens_at", "closes_at"),
+        *("venue", "address", "kecamatan", "organiser", "contact_name", "phone", "email"),
+    ]
+
     organiser = NameField(
         label=_("Penyelenggara"),
         max_length=120,

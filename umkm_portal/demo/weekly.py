@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Any
 
 from events.actions.booths import BoothRow, add_booths
@@ -75,9 +76,9 @@ class WeeklyEvents:
 
     def tell(self) -> None:
         for weekly in WEEKLY:
-            self.timeline.ago(20, lambda weekly=weekly: self._make(weekly))
+            self.timeline.ago(20, partial(self._make, weekly))
         for number, draft in enumerate(self._drafts()):
-            self.timeline.ago(6 - number, lambda draft=draft: self._propose(draft))
+            self.timeline.ago(6 - number, partial(self._propose, draft))
 
     def _make(self, weekly: Weekly) -> None:
         first = self.friday + timedelta(days=weekly.in_days)
