@@ -19,6 +19,7 @@ from catalog.models import Product
 from events.choices import EventKind, EventState, PlaceStatus, RegistrationStatus
 from events.models import (
     BoothPlace,
+    Certificate,
     Event,
     EventDay,
     EventProposal,
@@ -165,10 +166,27 @@ def test_the_story_shows_every_state_and_moves_on_with_the_days(
 
     check_businesses_and_products()
     check_dues()
+    check_a_training_that_is_over()
     check_agenda()
     check_accounts(client)
     check_second_run()
     check_move(time_machine)
+
+
+def check_a_training_that_is_over() -> None:
+    """Siti's paper lies in her page; others have answered, she still may."""
+    mine = Certificate.objects.standing().get(registration__business__owner__email=SITI)
+    seats = Registration.objects.registered().filter(event=mine.registration.event)
+    there = seats.filter(attendances__isnull=False)
+
+    assert there.count() == Certificate.objects.count() == seats.count() - 2
+    assert mine.registration.business.evidence.standing().filter(stage__code="P2").exists()
+    assert mine.registration.event.feedback.count() == 5
+    assert not hasattr(mine.registration, "feedback_given")
+    assert {material.extension for material in mine.registration.event.materials.all()} == {
+        "pdf",
+        "",
+    }
 
 
 def check_businesses_and_products() -> None:

@@ -8,15 +8,17 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from events.choices import EventKind, RegistrationStatus
+from events.choices import EventKind, EventStatus, RegistrationStatus
 from events.models import (
     Certificate,
     Event,
+    EventDay,
     FeedbackGiven,
     Material,
     Registration,
     Training,
 )
+from events.reports.agenda import seats_taken
 from members.models import Business
 
 
@@ -129,3 +131,34 @@ def _is_past(event: Event, at: datetime) -> bool:
 
 def _latest_first(found: Iterable[Outcome]) -> list[Outcome]:
     return sorted(found, key=lambda outcome: _first_day(outcome.event), reverse=True)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A training with a free seat that shows the step; `seats` None when they are not counted."""
+
+    event: Event
+    day: EventDay
+    seats: int | None
+
+
+SUGGESTED = 3
+
+
+def suggestions_for(business: Business, *, stage: str, at: datetime) -> list[Suggestion]:
+    """The nearest first; those she has signed up for are no suggestion. Two queries."""
+    hers = Registration.objects.standing().filter(business=business).values("event")
+    shown = Event.objects.public().filter(
+        kind=EventKind.TRAINING, status=EventStatus.OPEN, training__stage=stage
+    )
+    coming = shown.exclude(pk__in=hers).upcoming(at=at).with_seats().with_days()
+    found = (_suggestion(event, at) for event in coming[:20])
+    return [each for each in found if each is not None][:SUGGESTED]
+
+
+def _suggestion(event: Event, at: datetime) -> Suggestion | None:
+    taken = seats_taken(event)
+    if not event.takes_sign_ups(at=at) or event.is_full(seats_taken=taken):
+        return None
+    day = next(day for day in event.days.all() if not day.is_over(at=at))
+    return Suggestion(event, day, None if event.capacity is None else event.capacity - taken)

@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Q
 from django.utils import timezone
 
-from events.models import Event, EventDay, EventProposal, EventSeries
+from events.models import Certificate, Event, EventDay, EventProposal, EventSeries
 from members.models import DuesInvoice, DuesPayment, MembershipTerm
 from umkm_portal.demo.cast import PHONES
 from umkm_portal.demo.clock import coming_friday
@@ -51,6 +51,9 @@ def _move_events(shift: timedelta) -> None:
         EventDay.objects.filter(pk=day.pk).update(
             date=day.date + shift, moved_from=day.moved_from and day.moved_from + shift
         )
+    Certificate.objects.filter(registration__event__slug__in=SLUGS).update(
+        held_from=F("held_from") + shift, held_to=F("held_to") + shift
+    )
     Event.objects.filter(slug__in=SLUGS, sign_up_closes_at__isnull=False).update(
         sign_up_closes_at=F("sign_up_closes_at") + shift
     )

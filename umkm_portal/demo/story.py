@@ -23,6 +23,7 @@ from umkm_portal.demo.products import Products, views_by_age
 from umkm_portal.demo.rules import Rules
 from umkm_portal.demo.steps import Steps
 from umkm_portal.demo.storefronts import Storefronts
+from umkm_portal.demo.trainings import Trainings
 from umkm_portal.demo.weekly import WeeklyEvents
 
 
@@ -47,6 +48,7 @@ def tell(say: Callable[[str], object]) -> None:
         Storefronts(timeline, people).tell()
         Agenda(timeline, people).tell()
         WeeklyEvents(timeline, people).tell()
+        Trainings(timeline, people).tell()
         Helpers(timeline, people).tell()
         steps = timeline.run()
         # Their letters wait from today on, not for the two years of the story.

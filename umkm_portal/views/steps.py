@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.reports.agenda import next_training
+from events.reports.trainings import suggestions_for
 from members.choices import EvidenceKind
-from members.reports.programme import next_of, steps_of
+from members.models import Business
+from members.reports.programme import Step, next_of, steps_of
 from members.views.working import desk
 
 
@@ -25,9 +30,15 @@ def steps(request: HttpRequest) -> HttpResponse:
         "business": place.business,
         "steps": found,
         "next": following,
-        "training": next_training(at=now)
-        if following and EvidenceKind.TRAINING in following.stage.kinds
-        else None,
+        **_trainings(place.business, following, at=now),
         "reached": sum(step.is_reached for step in found),
     }
     return render(request, "programme_steps.html", context)
+
+
+def _trainings(business: Business, following: Step | None, *, at: datetime) -> dict[str, Any]:
+    """Those that show the next step and have a seat; else the nearest of all."""
+    if following is None or EvidenceKind.TRAINING not in following.stage.kinds:
+        return {}
+    found = suggestions_for(business, stage=following.stage.code, at=at)
+    return {"suggestions": found, "training": None if found else next_training(at=at)}

@@ -191,3 +191,24 @@ def test_the_next_step_names_the_nearest_training_and_its_seats(
     assert "Kemasan yang menjual" in page
     assert "tersisa 6 tempat" in page
     assert "Foto produk" not in page
+
+
+def test_trainings_with_free_seats_that_show_the_step_are_named(client, siti, batik) -> None:
+    """Not the full one, the one she goes to, nor the one that shows nothing."""
+    near = make.event(name="Foto produk", capacity=6)
+    full = make.event(name="Ekspor", capacity=1)
+    hers = make.event(name="Keuangan")
+    make.event(name="Kemasan")
+    for event in (near, full, hers):
+        make.training_details(event)
+    make.registration(full, name="Ani", phone="+628120000001")
+    make.registration(hers, business=batik)
+    JakpreneurMembership.objects.get_or_create(
+        business=batik, defaults={"joined_on": timezone.localdate()}
+    )
+    client.force_login(siti)
+
+    response = client.get("/saya/langkah/")
+
+    assert [each.event for each in response.context["suggestions"]] == [near]
+    assert "sisa 6 kursi" in response.content.decode()
