@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from events import views
-from events.views import attendance, trainings
+from events.views import attendance, sharing, trainings
 
 app_name = "events"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("jbl/", views.edition_list, name="edition_list"),
     path("jbl/<slug:slug>/", views.edition_detail, name="edition_detail"),
     path("jbl/<slug:slug>/denah/", views.edition_plan, name="edition_plan"),
+    path("jbl/<slug:slug>/poster.pdf", sharing.edition_poster, name="edition_poster"),
+    path("jbl/<slug:slug>/asn/", sharing.edition_asn, name="edition_asn"),
     path("jbl/<slug:slug>/katalog/", views.edition_goods, name="edition_goods"),
     path("agenda/", views.agenda, name="agenda"),
     path("agenda.ics", views.agenda_ics, name="agenda_ics"),
@@ -26,6 +28,7 @@ urlpatterns = [
     ),
     path("acara/<slug:slug>/", views.event_detail, name="event_detail"),
     path("acara/<slug:slug>.ics", views.event_ics, name="event_ics"),
+    path("acara/<slug:slug>/kartu.jpg", sharing.event_card, name="event_card"),
     path("acara/<slug:slug>/daftar/", views.sign_up, name="sign_up"),
     path("peserta/<str:token>/", views.my_place, name="my_place"),
     path("peserta/<str:token>/batal/", views.cancel_place, name="cancel_place"),

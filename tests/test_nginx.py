@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import brotli
@@ -18,9 +19,10 @@ from django.conf import settings
 from django.test import Client
 
 from catalog.actions.listing import archive_product
-from events.actions.editions import cancel_event
+from events.actions.editions import Hours, cancel_event, move_day
 from tests import make
 from tests.front import HOST, Answer, Front, until
+from umkm_portal.lib.dates import tanggal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FRONT_SECONDS = 2
@@ -112,6 +114,31 @@ def test_a_cancelled_edition_reaches_the_page(site, batik, petugas) -> None:
     cancel_event(day.event, reason="Hujan lebat", by=petugas, via="admin")
 
     assert until(lambda: b"Hujan lebat" in site.get(MARKET).body)
+
+
+def test_a_moved_day_reaches_the_page(site, batik, petugas) -> None:
+    day = make.jbl_day()
+    make.place(day, batik)
+    fresh(site, b"Batik Siti")
+    later = day.date + timedelta(days=7)
+    move_day(day, to=Hours(later, day.opens_at, day.closes_at), by=petugas, via="admin")
+
+    assert until(lambda: tanggal(later) in site.get(MARKET).body.decode())
+    assert f"Dipindah dari {tanggal(day.moved_from or day.date)}" in site.get(MARKET).body.decode()
+
+
+def test_a_poster_and_a_share_card_are_gone_or_new_after_a_cancellation(
+    site, batik, petugas
+) -> None:
+    day = make.jbl_day()
+    make.place(day, batik)
+    poster, card = f"/jbl/{day.event.slug}/poster.pdf", f"/acara/{day.event.slug}/kartu.jpg"
+    assert until(lambda: site.get(poster).status == 200)
+    before = site.get(card).headers["ETag"]
+    cancel_event(day.event, reason="Hujan lebat", by=petugas, via="admin")
+
+    assert until(lambda: site.get(poster).status == 404)
+    assert until(lambda: site.get(card).headers["ETag"] != before)
 
 
 def test_a_crowd_at_an_empty_page_asks_the_portal_once(site, batik) -> None:

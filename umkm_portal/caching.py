@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
     "catalog:business_detail": knows(PAGED),
     "events:jumat": Rule(),
     "events:edition_detail": Rule(),
+    "events:edition_asn": Rule(),
     "events:event_detail": Rule(),
     # Files.
     "sitemap": Rule(is_same=True),
@@ -80,6 +81,8 @@ RULES: dict[str, Rule] = {
     "events:friday_embed": Rule(is_same=True),
     "events:embed_help": Rule(),
     "events:event_ics": Rule(),
+    "events:edition_poster": Rule(is_same=True),
+    "events:event_card": Rule(is_same=True),
     "catalog:product_card": Rule(is_same=True),
     "catalog:business_card": Rule(is_same=True),
     "catalog:media": Rule(PICTURE, is_same=True),

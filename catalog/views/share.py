@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 
@@ -58,13 +59,19 @@ def business_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, words: CardWords, cover: str) -> HttpResponse:
+    return card_answer(request, words, lambda: _drawn(words, cover), cover=cover)
+
+
+def card_answer(
+    request: HttpRequest, words: CardWords, draw: Callable[[], bytes], *, cover: str = ""
+) -> HttpResponse:
     """Who has the card already is told so before anything is drawn."""
     etag = f'"{sha256(repr((words, cover)).encode()).hexdigest()[:32]}"'
     known = get_conditional_response(request, etag=etag)
     if known is not None:
         known["ETag"] = etag
         return known
-    response = HttpResponse(_drawn(words, cover), content_type="image/jpeg")
+    response = HttpResponse(draw(), content_type="image/jpeg")
     response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -26,8 +26,11 @@ from events.admin.plan import day_places, layout
 from events.admin.series import copy, repeat
 from events.forms.event import AddBoothsForm, CancelEventForm, MoveDayForm
 from events.models import Event, EventDay
+from events.reports.editions import seller_count
+from events.reports.paper import poster, table_signs
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.files import private_response
 
 Context = dict[str, Any]
 Page = Callable[[Any, HttpRequest, int, Context], HttpResponse]
@@ -135,6 +138,21 @@ def people(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpRe
     return render(request, "admin/events/people.html", page)
 
 
+def papan(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    """A sign for each table of the day, to print and cut."""
+    day = _day(desk, request, pk)
+    if not seller_count(day):
+        messages.warning(request, _("Belum ada penjual di lapak pada hari ini."))
+        return _back(day.event)
+    return private_response(table_signs(day), filename=f"papan-lapak-{day.date}.pdf")
+
+
+def poster_page(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    """The poster, also before the edition is shown to everybody."""
+    event = _event(desk, request, pk)
+    return private_response(poster(event), filename=f"poster-{event.slug}.pdf")
+
+
 EVENT_PAGES: dict[str, Page] = {
     "tampilkan": _button(publish_event, _("Acara tampil di portal.")),
     "sembunyikan": _button(hide_event, _("Acara tidak tampil lagi.")),
@@ -145,6 +163,7 @@ EVENT_PAGES: dict[str, Page] = {
     "salin": copy,
     "lapak": booths,
     "denah": draw,
+    "poster": poster_page,
     "peserta": people,
 }
-DAY_PAGES: dict[str, Page] = {"pindah": move, "lapak": places}
+DAY_PAGES: dict[str, Page] = {"pindah": move, "lapak": places, "papan": papan}

@@ -24,7 +24,9 @@ _EVENT = [field.attname for field in Event._meta.concrete_fields]
 _IS_JBL = f"{{0}}.published AND {{0}}.kind = '{EventKind.JBL.value}'"
 # Called-off days too, but none behind the first that takes place.
 _COMING = f"""
-SELECT {", ".join(f"d.{name}" for name in _DAY)}, {", ".join(f"e.{name}" for name in _EVENT)}
+SELECT {", ".join(f"d.{name}" for name in _DAY)}, {", ".join(f"e.{name}" for name in _EVENT)},
+  EXISTS (SELECT 1 FROM events_edition a WHERE a.event_id = e.id
+    AND (a.asn_text <> '' OR a.online_url <> ''))
 FROM events_eventday d JOIN events_event e ON e.id = d.event_id AND {_IS_JBL.format("e")}
 WHERE d.date >= %s AND {ENDS.format("d")} > %s AND NOT EXISTS (
   SELECT 1 FROM events_eventday b JOIN events_event f ON f.id = b.event_id
@@ -66,13 +68,18 @@ class Stall(NamedTuple):
 
 
 def coming_days(*, at: datetime) -> list[EventDay]:
-    """The next day of a public edition with its event, and the called-off ones before it."""
+    """The next day of a public edition with its event, and the called-off ones before it.
+
+    The event knows whether it `has_asn_page`.
+    """
     # The first says little, but lets the index by date pass over the years behind.
     moment = [timezone.localdate(at) - timedelta(days=1), at]
     days = []
     for row in _rows(_COMING, [*moment, *moment]):
         day = EventDay.from_db("default", _DAY, row[: len(_DAY)])
-        day.event = Event.from_db("default", _EVENT, row[len(_DAY) :])
+        event: Any = Event.from_db("default", _EVENT, row[len(_DAY) : -1])
+        event.has_asn_page = row[-1]
+        day.event = event
         days.append(day)
     return days
 

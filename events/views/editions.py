@@ -30,7 +30,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Event.objects.visible_to(request.user).jbl().with_days()
+    shown = Event.objects.visible_to(request.user).jbl().with_days().select_related("edition")
     event = get_object_or_404(shown, slug=slug)
     state = event.state(at=timezone.now())
     context = {

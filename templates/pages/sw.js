@@ -1,7 +1,8 @@
-{% autoescape off %}// Keeps three pages for when there is no signal: the offline page, the last copy of /jumat/, and
-// the member card of whoever is signed in, until this person signs out.
+{% autoescape off %}// Keeps pages for when there is no signal: the offline page, the last copy of /jumat/ with the plan
+// and the sellers it leads to, and the member card of whoever is signed in, until she signs out.
 const STORE = "umkm-{{ version }}";
 const FRIDAY = "/jumat/";
+const EDITION = "/jbl/";
 const OFFLINE = "/luring/";
 const CARD = "/saya/kartu/";
 // A store of its own: a release keeps it, signing in or out empties it.
@@ -15,6 +16,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(
     caches.open(STORE)
       .then((store) => store.addAll([new Request(OFFLINE, { credentials: "omit" }), ...ASSETS]))
+      .then(keepFridayIfSeen)
       .then(() => self.skipWaiting()),
   );
 });
@@ -26,6 +28,8 @@ self.addEventListener("activate", (event) => {
       .then(() => self.clients.claim()),
   );
 });
+
+const isOfEdition = (path) => path.startsWith(EDITION);
 
 const copyOf = async (answer) => {
   const now = new Date();
@@ -42,9 +46,32 @@ const copyOf = async (answer) => {
 };
 
 // Without cookies, so the copy never holds the name of whoever is signed in.
+const keepPage = async (store, path) => {
+  const answer = await fetch(path, { credentials: "omit" });
+  if (!answer.ok) return "";
+  const copy = await copyOf(answer);
+  const text = await copy.clone().text();
+  await store.put(path, copy);
+  return text;
+};
+
+// The links that say data-luring are of this edition; pages of the one before go.
 const keepFriday = async () => {
-  const answer = await fetch(FRIDAY, { credentials: "omit" });
-  if (answer.ok) await (await caches.open(STORE)).put(FRIDAY, await copyOf(answer));
+  const store = await caches.open(STORE);
+  const text = await keepPage(store, FRIDAY);
+  if (!text) return;
+  const links = text.match(/<a [^>]*data-luring[^>]*>/g) || [];
+  const paths = links.map((link) => link.match(/href="([^"]+)"/)[1]).filter((path) => path.startsWith(EDITION));
+  const kept = (await store.keys()).filter((asked) => isOfEdition(new URL(asked.url).pathname));
+  await Promise.all(kept.filter((asked) => !paths.includes(new URL(asked.url).pathname)).map((asked) => store.delete(asked)));
+  await Promise.all(paths.map((path) => keepPage(store, path)));
+};
+
+// The first visit to /jumat/ is over before this worker is there, and a release begins a new store.
+const keepFridayIfSeen = async () => {
+  const pages = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  const isOpen = pages.some((page) => new URL(page.url).pathname === FRIDAY);
+  if (isOpen || (await caches.match(FRIDAY))) await keepFriday().catch(() => {});
 };
 
 const forgetCard = () => caches.delete(CARDS);
@@ -69,7 +96,8 @@ const visit = async (event, path) => {
     if (path === CARD) return await openCard(event);
     return await fetch(event.request);
   } catch {
-    const kept = path === FRIDAY ? await caches.match(FRIDAY) : path === CARD ? await keptCard() : undefined;
+    const isMarket = path === FRIDAY || isOfEdition(path);
+    const kept = isMarket ? await caches.match(path) : path === CARD ? await keptCard() : undefined;
     return kept || caches.match(OFFLINE);
   }
 };

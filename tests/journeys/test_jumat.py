@@ -99,7 +99,7 @@ def test_petugas_makes_an_edition_and_the_seller_sees_the_booth(
     edition = Event.objects.get()
     desk.goto(f"/admin/events/event/hari/{edition.days.get().pk}/lapak/")
     desk.get_by_label("A07").fill("batik siti")
-    desk.get_by_role("button", name="Simpan tempat").click()
+    desk.get_by_role("button", name="Simpan lapak").click()
     expect(desk.get_by_role("button", name="Kosongkan A07")).to_be_visible()
     shoot(desk, "lapak-petugas-1280")
 

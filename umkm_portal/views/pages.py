@@ -23,6 +23,8 @@ UPDATED_ON = datetime.date(2026, 11, 24)
 OFFLINE_ASSETS = (
     "vendor/bootstrap-jaksel.min.css",
     "css/portal.min.css",
+    # The booth plan, kept with /jumat/.
+    "css/denah.css",
     "vendor/plus-jakarta-sans.woff2",
     "vendor/sprite.svg",
     "img/ikon.svg",
