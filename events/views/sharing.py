@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from catalog.views.share import card_answer
 from events.choices import EventKind, EventState, EventStatus
-from events.models import Edition, Event
+from events.models import Edition, Event, EventDay
 from events.reports.paper import poster
-from umkm_portal.lib.dates import jam, tanggal
+from umkm_portal.lib.dates import DAYS, MONTHS, jam
 from umkm_portal.lib.share_card import CardWords, draw_card
 
 GROUNDS = {EventKind.JBL.value: "#fff3d1", EventKind.TRAINING.value: "#e6f2e7"}
@@ -41,16 +41,25 @@ def event_card(request: HttpRequest, slug: str) -> HttpResponse:
     days = list(event.days.all())
     coming = [day for day in days if not day.is_over(at=timezone.now())]
     day = next(iter(coming or days), None)
-    when = f"{tanggal(day.date)}, {jam(day.opens_at)}–{jam(day.closes_at)}" if day else ""
-    is_off = event.status == EventStatus.CANCELLED
     words = CardWords(
         heading=event.name,
-        price=_("Dibatalkan") if is_off else when,
+        price=_("Dibatalkan") if event.status == EventStatus.CANCELLED else _when(day),
         by=event.venue,
         place=str(event.get_kind_display()),
         ground=GROUNDS.get(event.kind, OTHER_GROUND),
+        leaf=_leaf(day),
     )
     return card_answer(request, words, lambda: _drawn(words))
+
+
+def _when(day: EventDay | None) -> str:
+    if day is None:
+        return ""
+    return f"{DAYS[day.date.weekday()]}, {jam(day.opens_at)}–{jam(day.closes_at)}"
+
+
+def _leaf(day: EventDay | None) -> tuple[str, str]:
+    return (str(day.date.day), f"{MONTHS[day.date.month - 1]} {day.date.year}") if day else ("", "")
 
 
 @lru_cache(maxsize=24)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -28,6 +28,7 @@ from events.actions.registration import (
 )
 from events.choices import EventKind, PlaceStatus
 from events.models import BoothPlace, Event, EventDay
+from events.models import Edition as MarketEdition
 from members.choices import Sector
 from members.models import Kecamatan, User
 from umkm_portal.demo.cast import phone_of
@@ -43,6 +44,11 @@ AISLES = (
     ("C", Sector.KERAJINAN, "Lorong kerajinan", False),
 )
 """Letter, sector, name, electricity; twelve booths each."""
+FOR_ASN = (
+    "Wali Kota mengajak tiap ASN di Jakarta Selatan berbelanja paling sedikit Rp100.000 di "
+    "Jumat Beli Lokal.\n\nDatang di luar jam layanan, atau pesan daring dan ambil di lapak."
+)
+SHOP = "https://www.tokopedia.com/contoh-jbl"
 
 
 class Agenda:
@@ -95,6 +101,8 @@ class Agenda:
                 add_booths(event, row=BoothRow(numbers, zone, power), **self.by)
             self._place(event, edition)
             ago = (self.timeline.today - first).days - edition.days
+            if edition.week >= 0:
+                tell_civil_servants(event, first)
             if edition.week == 0:
                 self.timeline.ago(1, lambda: self._bring(event))
             if edition.omzet:
@@ -180,6 +188,21 @@ class Agenda:
             day = event.days.get()
             to = Hours(day.date + timedelta(days=2), day.opens_at, day.closes_at)
             move_day(day, to=to, **self.by)
+
+
+def tell_civil_servants(event: Event, first: date) -> None:
+    """How they may buy, without leaving the office too."""
+    until = timezone.make_aware(datetime.combine(first - timedelta(days=7), time(16)))
+    words = {"asn_text": FOR_ASN, "online_label": "Tokopedia", "online_url": SHOP}
+    MarketEdition.objects.update_or_create(
+        event=event,
+        defaults=words,
+        create_defaults={
+            **words,
+            "applications_open_at": until - timedelta(days=14),
+            "applications_close_at": until,
+        },
+    )
 
 
 def event_places(event: Event) -> list[BoothPlace]:

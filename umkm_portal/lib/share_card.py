@@ -19,13 +19,17 @@ Font = ImageFont.FreeTypeFont
 
 @dataclass(frozen=True)
 class CardWords:
-    """`heading` takes up to three lines; empty words leave no gap. `ground` is "#rrggbb"."""
+    """`heading` takes up to three lines; empty words leave no gap. `ground` is "#rrggbb".
+
+    `leaf` is a day as on a calendar, its number and its month, in place of a photo.
+    """
 
     heading: str
     price: str
     by: str
     place: str
     ground: str = "#e6f2e7"
+    leaf: tuple[str, str] = ("", "")
 
 
 def draw_card(words: CardWords, photo: bytes | None) -> bytes:
@@ -58,9 +62,15 @@ def _picture(words: CardWords, photo: bytes | None) -> Image.Image:
         except (OSError, UnidentifiedImageError, ValueError):
             pass
     plain = Image.new("RGB", area, words.ground)
-    letter = (_plain(words.heading)[:1] or "U").upper()
+    draw = ImageDraw.Draw(plain)
     middle = (area[0] / 2, area[1] / 2)
-    ImageDraw.Draw(plain).text(middle, letter, font=_font(280), fill=_GREEN, anchor="mm")
+    number, month = words.leaf
+    if number:
+        draw.text((middle[0], middle[1] - 50), number, font=_font(300), fill=_GREEN, anchor="mm")
+        draw.text((middle[0], middle[1] + 150), month, font=_font(64), fill=_GREEN, anchor="mm")
+    else:
+        letter = (_plain(words.heading)[:1] or "U").upper()
+        draw.text(middle, letter, font=_font(280), fill=_GREEN, anchor="mm")
     return plain
 
 
