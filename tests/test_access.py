@@ -19,6 +19,7 @@ from catalog.actions.product_import import upload_products
 from catalog.models import ProductImport
 from catalog.product_import import work_on
 from events.actions.registration import Guest, register_guest
+from events.place_links import offer_link
 from members.actions.data_requests import ask_correction
 from members.choices import Right, Role
 from members.links import invoice_link
@@ -38,6 +39,7 @@ class Row(NamedTuple):
     args: Callable[[World], list[Any]] = lambda world: []
     post_only: bool = False
     status: int = 200
+    typed: dict[str, str] = {}
 
 
 def slug_of(name: str) -> Callable[[World], list[Any]]:
@@ -114,6 +116,7 @@ PUBLIC = {
     "events:proposal_withdraw": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
     "events:event_ics": Row(slug_of("training")),
     "events:sign_up": Row(slug_of("training")),
+    "events:offer": Row(lambda world: [token_of(offer_link(world["place"]))]),
     "events:my_place": Row(lambda world: [world["guest"].token]),
     "events:place_pdf": Row(lambda world: [world["seat"].token]),
     "events:feedback": Row(lambda world: [world["seat"].token]),
@@ -183,6 +186,8 @@ SIGNED_IN = {
         Row(),
     ),
     "members:registration_step": Row(lambda world: ["pemilik"]),
+    "events:market_apply": Row(lambda world: [world["day"].event.slug]),
+    "events:market_applied": Row(lambda world: [world["day"].event.slug]),
     "members:registration_another": Row(post_only=True),
     "members:consent_change": Row(lambda world: ["acara"], post_only=True),
     "my_data_erase": Row(),
@@ -234,6 +239,11 @@ OWN = {
     "catalog:product_sold_out": Row(pk_of("product"), post_only=True),
     "events:my_goods": Row(pk_of("place")),
     "events:my_certificate": Row(pk_of("certificate")),
+    "events:my_application": Row(pk_of("place")),
+    "events:application_change": Row(pk_of("place")),
+    "events:application_withdraw": Row(pk_of("place")),
+    "events:application_answer": Row(pk_of("place"), post_only=True, typed={"jawab": "ikut"}),
+    "events:application_rules": Row(pk_of("place"), post_only=True),
     "catalog:product_food": Row(pk_of("dish")),
     "catalog:product_lead": Row(pk_of("product"), post_only=True),
     "catalog:product_photos": Row(pk_of("product")),
@@ -281,7 +291,15 @@ CATALOGUE_PAGES = {
     "catalog:product_food",
     "catalog:product_lead",
 }
-MARKET_PAGES = {"events:my_goods", "events:my_certificate"}
+MARKET_PAGES = {
+    "events:my_goods",
+    "events:my_certificate",
+    "events:my_application",
+    "events:application_change",
+    "events:application_withdraw",
+    "events:application_answer",
+    "events:application_rules",
+}
 HELPERS = {
     "karyawan_katalog": CATALOGUE_PAGES,
     "karyawan_bazar": MARKET_PAGES,
@@ -380,7 +398,7 @@ def visit(user: User | None, name: str, world: World) -> Any:
         client.force_login(user)
     row = ROWS[name]
     path = reverse(name, args=row.args(world))
-    return client.post(path) if row.post_only else client.get(path)
+    return client.post(path, row.typed) if row.post_only else client.get(path)
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC))
@@ -455,7 +473,8 @@ def test_who_works_for_siti_finds_only_what_she_gave(world, everybody, role, nam
     path = reverse(name, args=ROWS[name].args(world))
 
     if name in HELPERS[role]:
-        assert (client.post if ROWS[name].post_only else client.get)(path).status_code in {200, 302}
+        send = client.post if ROWS[name].post_only else client.get
+        assert send(path, ROWS[name].typed).status_code in {200, 302}
         return
     # 405 where nothing can be sent to anybody.
     assert client.post(path).status_code in {404, 405}

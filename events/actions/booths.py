@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.choices import LIVING, STANDING, EventStatus, PlaceStatus
+from events.actions.waitlist import offer_free_seats
+from events.choices import LIVING, SEATED, STANDING, EventStatus, PlaceStatus
 from events.models import Booth, BoothPlace, Event, EventDay
+from events.seats import DaySeats
 from members.models import Business, User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.errors import ActionRefused
@@ -37,6 +39,8 @@ def add_booths(event: Event, *, row: BoothRow, by: User | None, via: str) -> Eve
     )
     if new:
         record("event.booths_added", event, by=by, via=via, numbers=new)
+        for day in event.days.not_over(at=timezone.now()):
+            offer_free_seats(day, by=by, via=via)
     return event
 
 
@@ -67,6 +71,8 @@ def place_business(
     _refuse_unless_free(business, day)
     place = day.places.living().filter(business=business).first()
     place = place or BoothPlace(day=day, business=business)
+    if place.pk is None or place.status not in SEATED:
+        _refuse_unless_seats_are_left(day)
     place.booth = booth
     if place.status not in STANDING or place.placed_at is None:
         place.status, place.placed_at = PlaceStatus.ACCEPTED, timezone.now()
@@ -78,7 +84,8 @@ def place_business(
 
 @transaction.atomic
 def remove_business(place: BoothPlace, *, by: User | None, via: str) -> BoothPlace:
-    """The booth is free again for that day; the owner is told."""
+    """The booth is free again for that day; the owner is told, and the next in turn asked."""
+    Event.objects.select_for_update(of=("self",)).get(pk=place.day.event_id)
     EventDay.objects.select_for_update(of=("self",)).get(pk=place.day_id)
     place = (
         BoothPlace.objects.select_for_update(of=("self",))
@@ -89,11 +96,23 @@ def remove_business(place: BoothPlace, *, by: User | None, via: str) -> BoothPla
         return place
     if place.status in {PlaceStatus.PRESENT, PlaceStatus.ABSENT}:
         raise ActionRefused(_("Kehadiran di lapak ini sudah dicatat, jadi tidak bisa dibatalkan."))
-    place.status = PlaceStatus.CANCELLED
+    was, place.status = place.status, PlaceStatus.CANCELLED
     place.save(update_fields=["status"])
     record("place.cancelled", place, by=by, via=via, booth=place.number)
     tell_place(place, "booth_removed")
+    if was in SEATED:
+        offer_free_seats(place.day, by=by, via=via)
     return place
+
+
+def _refuse_unless_seats_are_left(day: EventDay) -> None:
+    """A seat offered to somebody is hers until she answers."""
+    seats = DaySeats.of(day, at=timezone.now())
+    if seats is not None and not seats.free:
+        raise ActionRefused(
+            _("Tempat pada hari itu penuh (%(seats)d), termasuk yang sedang ditawarkan.")
+            % {"seats": seats.seats}
+        )
 
 
 def _refuse_unless_free(business: Business, day: EventDay) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions.registration import fill_free_seats
+from events.actions.waitlist import close_undecided
 from events.choices import EventStatus
 from events.models import BoothPlace, Event, EventDay
 from events.models.day import break_is_within, hours_are_in_order
@@ -102,6 +103,8 @@ def cancel_event(event: Event, *, reason: str, by: User | None, via: str) -> Eve
     event.save(update_fields=["status", "cancelled_at", "cancel_reason"])
     record("event.cancelled", event, by=by, via=via, was=was, reason=reason)
     _tell_everybody("event_cancelled", event, key="")
+    for day in event.days.not_over(at=timezone.now()):
+        close_undecided(day, by=by, via=via)
     return event
 
 
@@ -179,7 +182,7 @@ def _fit_into_hours(day: EventDay) -> None:
 
 
 def _tell_everybody(purpose: str, event: Event, *, key: str, **context: object) -> None:
-    """Owners with a booth on a coming day or with a sign-up; one message a person."""
+    """Owners who have a place on a coming day, asked for one or signed up; one message each."""
     days = list(event.days.all())
     owners = User.objects.filter(
         businesses__booth_places__in=_coming_places(event)
@@ -198,4 +201,4 @@ def _tell_everybody(purpose: str, event: Event, *, key: str, **context: object) 
 
 def _coming_places(event: Event) -> QuerySet[BoothPlace]:
     coming = event.days.not_over(at=timezone.now())
-    return BoothPlace.objects.standing().filter(day__in=coming)
+    return BoothPlace.objects.living().filter(day__in=coming)

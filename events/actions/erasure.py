@@ -30,7 +30,10 @@ def free_places_of(
     given_up = places.filter(status__in=[PlaceStatus.ACCEPTED, *UNDECIDED])
     for place in given_up.filter(still_to_come(now, "day__")):
         remove_business(place, by=by, via=via)
-    # What somebody typed about her may name her.
+    # What somebody typed about her may name her; a refusal keeps that there was a reason.
+    refused = places.filter(status__in=[PlaceStatus.RETURNED, PlaceStatus.REJECTED])
+    refused.update(reason=_("Data dihapus"))
+    places.exclude(pk__in=refused.values("pk")).update(reason="")
     places.update(note="")
     coming = Registration.objects.standing().filter(still_to_come(now, "event__days__"))
     coming = coming.filter(business=business, attendances=None)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import Product
-from events.choices import EventStatus, PlaceStatus
+from events.choices import LIVING, EventStatus
 from events.models import BoothPlace, BroughtProduct
 from members.models import User
 from umkm_portal.audit.models import record
@@ -57,7 +57,7 @@ def list_goods(
 
 
 def _refuse_late(place: BoothPlace) -> None:
-    if place.status == PlaceStatus.CANCELLED:
+    if place.status not in LIVING:
         raise ActionRefused(_("Lapak ini sudah dibatalkan."))
     if place.day.event.status == EventStatus.CANCELLED:
         raise ActionRefused(_("Acara ini sudah dibatalkan."))

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from events.choices import LIVING, STANDING, PlaceStatus
-from events.models.day import EventDay
+from events.choices import LIVING, SEATED, STANDING, UNDECIDED, PlaceStatus
+from events.models.day import EventDay, still_to_come
 from events.models.event import Event
 from members.models import Business, Office, User
 
@@ -59,6 +60,21 @@ class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
     def living(self) -> Self:
         """Standing, or asked for and not yet decided or given up."""
         return self.filter(status__in=LIVING)
+
+    def seated(self) -> Self:
+        """Standing, or offered a freed seat: together never more than the day has."""
+        return self.filter(status__in=SEATED)
+
+    def undecided(self) -> Self:
+        return self.filter(status__in=UNDECIDED)
+
+    def coming(self, *, at: datetime) -> Self:
+        """On days that are not over."""
+        return self.filter(still_to_come(at, "day__"))
+
+    def in_turn(self) -> Self:
+        """The next first; whoever has no rank yet by when she asked."""
+        return self.order_by(F("rank").asc(nulls_last=True), "applied_at", "pk")
 
     def owned_by(self, user: User | AnonymousUser) -> Self:
         return self.filter(business__owner_id=user.pk)
@@ -193,6 +209,11 @@ class BoothPlace(models.Model):
     def number(self) -> str:
         """Of the booth, such as A07; empty as long as there is none."""
         return self.booth.number if self.booth else ""
+
+    @property
+    def reference(self) -> str:
+        """What a seller reads out on the telephone."""
+        return f"JBL-{self.pk:06d}"
 
     @property
     def state(self) -> PlaceStatus:

@@ -164,6 +164,11 @@ class EventDay(models.Model):
         return goes_past_midnight(self.opens_at, self.closes_at)
 
     @property
+    def sellers_come_at(self) -> datetime:
+        """When they carry their things in."""
+        return timezone.make_aware(datetime.combine(self.date, self.set_up_at or self.opens_at))
+
+    @property
     def goods_close_at(self) -> datetime:
         """Until when sellers may say what they bring."""
         eve = self.date - timedelta(days=1)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.models import Product
 from catalog.models.product_query import ProductQuerySet
 from events.models import BoothPlace, BroughtProduct, EventDay
+from members.models import Business
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,14 @@ def brought_to(days: Collection[EventDay]) -> ProductQuerySet:
 def _last_list(place: BoothPlace) -> set[int]:
     """Of the nearest earlier day, else of any other, this business made a list for."""
     rows = BroughtProduct.objects.of(place.business).exclude(day=place.day)
-    days = rows.filter(day__date__lte=place.day.date).order_by("-day__date", "-day")
-    day = days.values_list("day", flat=True).first()
-    return set(rows.filter(day=day).values_list("product", flat=True)) if day else set()
+    return _newest_list(rows.filter(day__date__lte=place.day.date))
+
+
+def last_list_of(business: Business) -> set[int]:
+    """What she brought last; empty when she never made a list."""
+    return _newest_list(BroughtProduct.objects.of(business))
+
+
+def _newest_list(rows: QuerySet[BroughtProduct]) -> set[int]:
+    newest = rows.order_by("-day__date", "-day").values("day")[:1]
+    return set(rows.filter(day=newest).values_list("product", flat=True))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from events.choices import RegistrationStatus
+from events.choices import STANDING, PlaceStatus, RegistrationStatus
 from events.models import BoothPlace, Registration
 from events.models.day import still_to_come
 from members.models import Business
@@ -19,6 +19,7 @@ class MyEvents:
     """The nearest first; past ones the latest first."""
 
     places: list[BoothPlace]
+    asked: list[BoothPlace]
     past_places: list[BoothPlace]
     registrations: list[Registration]
 
@@ -42,14 +43,23 @@ def coming_registrations_of(businesses: QuerySet[Business], *, at: datetime) -> 
 
 
 def my_events(businesses: QuerySet[Business], *, at: datetime) -> MyEvents:
-    """Everything `/saya/jbl/` shows, in four queries."""
-    past = BoothPlace.objects.within(businesses).standing().exclude(still_to_come(at, "day__"))
+    """Everything `/saya/jbl/` shows, in five queries."""
+    mine = BoothPlace.objects.within(businesses)
+    past = mine.exclude(still_to_come(at, "day__"))
     related = past.select_related("booth", "day__event", "business")
     return MyEvents(
         places=coming_places_of(businesses, at=at),
+        asked=_asked(mine.coming(at=at).exclude(status__in=STANDING)),
         past_places=list(related.order_by("-day__date", "booth__number")[:50]),
         registrations=coming_registrations_of(businesses, at=at),
     )
+
+
+def _asked(places: QuerySet[BoothPlace]) -> list[BoothPlace]:
+    """What is not decided, or was refused or given up; an offer that waits for her comes first."""
+    related = places.select_related("booth", "day__event", "business")
+    found = related.order_by("day__date", "-pk")[:50]
+    return sorted(found, key=lambda place: place.status != PlaceStatus.OFFERED)
 
 
 def online_link(registration: Registration, *, at: datetime) -> str:

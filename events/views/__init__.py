@@ -1,4 +1,14 @@
 from events.views.agenda import agenda, agenda_month, event_detail
+from events.views.applications import (
+    application_answer,
+    application_change,
+    application_rules,
+    application_withdraw,
+    market_applied,
+    market_apply,
+    my_application,
+    offer,
+)
 from events.views.editions import edition_detail, edition_list, edition_plan, jumat
 from events.views.feeds import (
     agenda_embed,
@@ -19,6 +29,10 @@ __all__ = [
     "agenda_ics",
     "agenda_month",
     "agenda_rss",
+    "application_answer",
+    "application_change",
+    "application_rules",
+    "application_withdraw",
     "cancel_place",
     "edition_detail",
     "edition_goods",
@@ -29,9 +43,13 @@ __all__ = [
     "event_ics",
     "friday_embed",
     "jumat",
+    "market_applied",
+    "market_apply",
+    "my_application",
     "my_booths",
     "my_goods",
     "my_place",
+    "offer",
     "proposal",
     "proposal_withdraw",
     "propose",

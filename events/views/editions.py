@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from events.choices import EventState
 from events.models import Event
+from events.reports.applications import sellers_door
 from events.reports.editions import edition_days, editions, jumat_page, target_percent
 from events.reports.plan import public_plan
 from events.structured import event_breadcrumbs, event_data
@@ -40,6 +41,7 @@ def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_done": state == EventState.DONE,
         "days": edition_days(event),
         "percent": target_percent(event),
+        "sellers": sellers_door(event, at=timezone.now()),
     }
     return render(request, "events/edition_detail.html", context)
 

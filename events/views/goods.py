@@ -32,7 +32,7 @@ NEWEST = ("-published_at", "-pk")
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_goods(request: HttpRequest, pk: int) -> HttpResponse:
     """Of one place; a list may be changed until it closes, and only be read after that."""
-    mine = BoothPlace.objects.within(workable(request, Right.MARKET)).standing()
+    mine = BoothPlace.objects.within(workable(request, Right.MARKET)).living()
     place = get_object_or_404(mine.select_related("booth", "day__event", "business"), pk=pk)
     goods = goods_of(place, at=timezone.now())
     form = GoodsForm(request.POST if request.method == "POST" else None, goods=goods)
@@ -40,7 +40,7 @@ def my_goods(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             list_goods(place, form.cleaned_data["produk"], by=cast(User, request.user), via="web")
             messages.success(request, _("Daftar produk tersimpan dan tampil di katalog."))
-            return redirect("events:my_booths")
+            return redirect("events:my_application", place.pk)
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "goods": goods, "place": place, "day": place.day}

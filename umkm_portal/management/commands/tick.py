@@ -17,6 +17,7 @@ from catalog.tasks import continue_reindexing, count_when_due
 from events.actions.certificates import issue_due_certificates
 from events.actions.checkin import record_no_shows
 from events.actions.series import extend_series
+from events.actions.waitlist import keep_waitlists_moving
 from members.actions.document_reminders import remind_of_expiring_documents
 from members.actions.documents import delete_expired_documents
 from members.actions.erasure import carry_out_due_erasures
@@ -65,6 +66,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: issue_due_certificates(at=now, by=None, via="jadwal"),
     lambda now: extend_series(at=now, by=None, via="jadwal"),
     lambda now: record_no_shows(at=now, by=None, via="jadwal"),
+    lambda now: keep_waitlists_moving(at=now),
     remind_by_day,
     send_digests,
     tidy_once_a_day,
