@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from members.models import User
 from umkm_portal.demo.agenda import Agenda
+from umkm_portal.demo.applications import Applications
 from umkm_portal.demo.cast import ACCOUNTS
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.dues import Dues
@@ -47,6 +48,7 @@ def tell(say: Callable[[str], object]) -> None:
         Products(timeline, people, photos).tell()
         Storefronts(timeline, people).tell()
         Agenda(timeline, people).tell()
+        Applications(timeline, people).tell()
         WeeklyEvents(timeline, people).tell()
         Trainings(timeline, people).tell()
         Helpers(timeline, people).tell()

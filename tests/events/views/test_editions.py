@@ -155,11 +155,11 @@ def test_what_is_not_public_is_not_found(client, siti, petugas, values) -> None:
     ]
 
     assert {client.get(path).status_code for path in paths} == {404}
+    assert event.name not in client.get("/agenda/").content.decode()
     client.force_login(siti)
     assert {client.get(path).status_code for path in paths} == {404}
     client.force_login(petugas)
     assert {client.get(path).status_code for path in paths} == {200}
-    assert event.name not in client.get("/agenda/").content.decode()
 
 
 def test_an_edition_has_its_page_under_jbl(client) -> None:
