@@ -19,6 +19,7 @@ urlpatterns = [
     path("saya/jbl/<int:pk>/batal/", views.application_withdraw, name="application_withdraw"),
     path("saya/jbl/<int:pk>/jawab/", views.application_answer, name="application_answer"),
     path("saya/jbl/<int:pk>/tata-tertib/", views.application_rules, name="application_rules"),
+    path("jbl/<slug:slug>/giliran/", views.edition_turns, name="edition_turns"),
     path("jbl/<slug:slug>/katalog/", views.edition_goods, name="edition_goods"),
     path("agenda/", views.agenda, name="agenda"),
     path("agenda.ics", views.agenda_ics, name="agenda_ics"),

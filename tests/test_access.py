@@ -107,6 +107,8 @@ PUBLIC = {
     "events:edition_poster": Row(lambda world: [world["day"].event.slug]),
     "events:edition_asn": Row(lambda world: [world["day"].event.slug], status=404),
     "events:event_card": Row(slug_of("training")),
+    # No turns where sellers are placed by hand.
+    "events:edition_turns": Row(lambda world: [world["day"].event.slug], status=404),
     "events:edition_goods": Row(lambda world: [world["day"].event.slug]),
     "events:edition_detail": Row(lambda world: [world["day"].event.slug]),
     "events:agenda_month": Row(lambda world: ["2026", "11"]),

@@ -16,7 +16,7 @@ MODELS = [
     *("catalog.Product", "catalog.ProductPhoto", "catalog.Synonym"),
     *("events.Event", "events.EventDay", "events.Booth", "events.BoothPlace"),
     "events.Registration",
-    *("events.BroughtProduct", "events.Edition"),
+    *("events.BroughtProduct", "events.Edition", "events.Quota", "events.AllocationRun"),
     *("events.Training", "events.Material"),
     *("members.Business", "members.Owner", "members.Document", "members.Consent"),
     "members.ImportedMember",

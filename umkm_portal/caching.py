@@ -63,6 +63,7 @@ RULES: dict[str, Rule] = {
     "events:agenda_month": knows("jenis kecamatan tag q lalu"),
     "events:edition_list": Rule(),
     "events:edition_plan": knows("hari"),
+    "events:edition_turns": Rule(),
     "events:edition_goods": knows("kategori setelah"),
     # One thing.
     "catalog:product_detail": knows("jumlah"),

@@ -18,6 +18,7 @@ from events.actions.training import keep_training
 from events.admin.base import KeptAdmin, person
 from events.admin.pages import DAY_PAGES, EVENT_PAGES
 from events.admin.training import TRAINING_PAGES, TrainingInline
+from events.admin.turns import DAY_TURN_PAGES, EVENT_TURN_PAGES, PLACE_PAGES, fairness
 from events.choices import EventKind, EventState
 from events.forms.event import EventDayForm, EventForm
 from events.models import Event, EventDay, Training
@@ -73,13 +74,26 @@ class EventAdmin(KeptAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages = [
             path(f"<int:pk>/{word}/", self._page(view), name=f"events_event_{word}")
-            for word, view in {**EVENT_PAGES, **TRAINING_PAGES}.items()
+            for word, view in {**EVENT_PAGES, **TRAINING_PAGES, **EVENT_TURN_PAGES}.items()
         ]
         days = [
             path(f"hari/<int:pk>/{word}/", self._page(view), name=f"events_day_{word}")
-            for word, view in DAY_PAGES.items()
+            for word, view in {**DAY_PAGES, **DAY_TURN_PAGES}.items()
         ]
-        return pages + days + super().get_urls()
+        places = [
+            path(f"tempat/<int:pk>/{word}/", self._page(view), name=f"events_place_{word}")
+            for word, view in PLACE_PAGES.items()
+        ]
+        even = path(
+            "pemerataan/",
+            self.admin_site.admin_view(self._fairness),
+            name="events_event_pemerataan",
+        )
+        return [even, *pages, *days, *places, *super().get_urls()]
+
+    def _fairness(self, request: HttpRequest) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return fairness(self, request, context)
 
     def change_view(
         self,

@@ -22,6 +22,7 @@ from events.views.goods import edition_goods, my_goods
 from events.views.mine import my_booths
 from events.views.proposals import proposal, proposal_withdraw, propose
 from events.views.registration import cancel_place, my_place, sign_up
+from events.views.turns import edition_turns
 
 __all__ = [
     "agenda",
@@ -38,6 +39,7 @@ __all__ = [
     "edition_goods",
     "edition_list",
     "edition_plan",
+    "edition_turns",
     "embed_help",
     "event_detail",
     "event_ics",

@@ -14,6 +14,7 @@ from catalog.actions.product_import import drop_old_product_imports
 from catalog.counting import count_facets, take_ended_marks
 from catalog.product_import import requeue_stalled_product_imports
 from catalog.tasks import continue_reindexing, count_when_due
+from events.actions.allocation import open_due_pools
 from events.actions.certificates import issue_due_certificates
 from events.actions.checkin import record_no_shows
 from events.actions.series import extend_series
@@ -66,6 +67,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: issue_due_certificates(at=now, by=None, via="jadwal"),
     lambda now: extend_series(at=now, by=None, via="jadwal"),
     lambda now: record_no_shows(at=now, by=None, via="jadwal"),
+    lambda now: open_due_pools(at=now),
     lambda now: keep_waitlists_moving(at=now),
     remind_by_day,
     send_digests,
