@@ -55,6 +55,9 @@ urlpatterns = [
     ),
     path("petugas/hadir/<int:pk>/", attendance.attendance, name="attendance"),
     path("petugas/hadir/<int:pk>/tamu/", attendance.attendance_guest, name="attendance_guest"),
+    path("lapor/<str:token>/", views.report_sales, name="report_sales"),
+    path("saya/penjualan/", views.my_sales_page, name="my_sales"),
+    path("saya/penjualan/xlsx/", views.my_sales_file, name="my_sales_xlsx"),
     path("saya/jbl/", views.my_booths, name="my_booths"),
     path("saya/jbl/<int:pk>/produk/", views.my_goods, name="my_goods"),
 ]

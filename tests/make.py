@@ -251,6 +251,14 @@ def place(on: EventDay, business: Business, number: str = "A07") -> BoothPlace:
     )
 
 
+def stood(on: EventDay, business: Business, number: str = "A07") -> BoothPlace:
+    """The business was seen at its booth on that day."""
+    made = place(on, business, number)
+    made.status = PlaceStatus.PRESENT
+    made.save()
+    return made
+
+
 def application(on: EventDay, business: Business, **values: Any) -> BoothPlace:
     """The business asked for a place on that day; `status` and the rest by name."""
     known = {"status": PlaceStatus.APPLIED, "applied_at": timezone.now(), **values}

@@ -8,18 +8,21 @@ and POST. Whoever is not signed in is sent to sign in.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from catalog.actions.product_import import upload_products
 from catalog.models import ProductImport
 from catalog.product_import import work_on
 from events.actions.registration import Guest, register_guest
 from events.place_links import offer_link
+from events.sales_links import report_link
 from members.actions.data_requests import ask_correction
 from members.choices import Right, Role
 from members.links import invoice_link
@@ -131,6 +134,7 @@ PUBLIC = {
     "events:certificate_check": Row(lambda world: [world["certificate"].code]),
     "events:feedback_results": Row(lambda world: [sign("training-feedback", world["training"].pk)]),
     "events:cancel_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
+    "events:report_sales": Row(lambda world: [token_of(report_link(world["stood"]))]),
     # Off until the gateway's keys are set.
     "members:gateway_midtrans": Row(post_only=True, status=404),
     "members:registration_resume": Row(lambda world: ["bukan-tautan"], status=410),
@@ -165,6 +169,8 @@ SIGNED_IN = {
             "catalog:product_manage",
             "events:my_booths",
             "events:my_trainings",
+            "events:my_sales",
+            "events:my_sales_xlsx",
             "notices:inbox",
             "my_data",
             "my_data_json",
@@ -370,6 +376,7 @@ def world(everybody, batik) -> World:
         "dish": make.dish(batik),
         "place": (place := make.place(make.jbl_day(), batik)),
         "day": place.day,
+        "stood": make.stood(make.jbl_day(timezone.localdate() - timedelta(days=1)), batik),
         "training": training,
         "proposal": make.proposal(),
         "seat": (seat := make.registration(training, business=batik)),

@@ -15,8 +15,8 @@ NAME = "public_page_changed"
 MODELS = [
     *("catalog.Product", "catalog.ProductPhoto", "catalog.Synonym"),
     *("events.Event", "events.EventDay", "events.Booth", "events.BoothPlace"),
-    "events.Registration",
-    *("events.BroughtProduct", "events.Edition", "events.Quota", "events.AllocationRun"),
+    *("events.Registration", "events.SalesReport", "events.Quota", "events.AllocationRun"),
+    *("events.BroughtProduct", "events.Edition"),
     *("events.Training", "events.Material"),
     *("members.Business", "members.Owner", "members.Document", "members.Consent"),
     "members.ImportedMember",

@@ -1,4 +1,4 @@
-"""A business is forgotten: its coming places are free for others, past ones stay without a name."""
+"""A business is forgotten: coming places are free for others, the past stays without a name."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from events.actions.booths import remove_business
 from events.actions.certificates import revoke_certificate
 from events.actions.registration import cancel_registration
 from events.choices import UNDECIDED, PlaceStatus
-from events.models import BoothPlace, Certificate, Registration
+from events.models import BoothPlace, Certificate, Registration, SalesCorrection, SalesReport
 from events.models.day import still_to_come
+from events.models.sales import FORGOTTEN
 from members.models import Business, User
 from members.signals import business_erased
 
@@ -35,6 +36,9 @@ def free_places_of(
     refused.update(reason=_("Data dihapus"))
     places.exclude(pk__in=refused.values("pk")).update(reason="")
     places.update(note="")
+    reports = SalesReport.objects.filter(business=business)
+    reports.update(note="", best_words="", best_product=None)
+    SalesCorrection.objects.filter(report__in=reports).update(reason=FORGOTTEN)
     coming = Registration.objects.standing().filter(still_to_come(now, "event__days__"))
     coming = coming.filter(business=business, attendances=None)
     for registration in coming.distinct():

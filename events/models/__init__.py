@@ -7,6 +7,7 @@ from events.models.feedback import Feedback, FeedbackGiven
 from events.models.goods import BroughtProduct
 from events.models.proposal import EventProposal
 from events.models.registration import Registration
+from events.models.sales import SalesCorrection, SalesReport
 from events.models.series import EventSeries
 from events.models.training import Material, Training
 
@@ -28,5 +29,7 @@ __all__ = [
     "Material",
     "Quota",
     "Registration",
+    "SalesCorrection",
+    "SalesReport",
     "Training",
 ]

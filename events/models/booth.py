@@ -57,6 +57,10 @@ class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
         # Plain words, as a statement planned once per connection takes them.
         return self.filter(status__in=[status.value for status in STANDING])
 
+    def present(self) -> Self:
+        """Seen at the booth on the day."""
+        return self.filter(status=PlaceStatus.PRESENT)
+
     def living(self) -> Self:
         """Standing, or asked for and not yet decided or given up."""
         return self.filter(status__in=LIVING)

@@ -12,13 +12,22 @@ from events.models import (
     Certificate,
     FeedbackGiven,
     Registration,
+    SalesReport,
 )
+from events.reports.sales import words_of
 from members.models import User
 from members.reports.my_data import Section, when
 
 
 def sections_of(user: User) -> list[Section]:
-    return [_places(user), _goods(user), _sign_ups(user), _presence(user), _certificates(user)]
+    return [
+        _places(user),
+        _goods(user),
+        _sales(user),
+        _sign_ups(user),
+        _presence(user),
+        _certificates(user),
+    ]
 
 
 def _places(user: User) -> Section:
@@ -46,6 +55,26 @@ def _goods(user: User) -> Section:
         kept=_("Sampai produknya dihapus."),
         columns=[_("Acara"), _("Hari"), _("Produk")],
         rows=[[r.day.event.name, when(r.day.date), r.product.name] for r in rows],
+    )
+
+
+def _sales(user: User) -> Section:
+    mine = SalesReport.objects.owned_by(user).select_related("day__event", "best_product")
+    return Section(
+        "penjualan",
+        _("Laporan penjualan JBL"),
+        why=_("Untuk jumlah penjualan JBL dan catatan usaha Anda. Dilihat petugas Pemkot."),
+        kept=_("Setelah data dihapus, angkanya tanpa nama Anda; catatan Anda dua tahun."),
+        columns=[_("Acara"), _("Hari"), _("Isi"), _("Dilaporkan")],
+        rows=[
+            [
+                report.day.event.name,
+                when(report.day.date),
+                "; ".join(f"{label}: {value}" for label, value in words_of(report)),
+                when(report.reported_at),
+            ]
+            for report in mine.order_by("pk")
+        ],
     )
 
 

@@ -22,6 +22,7 @@ from events.views.goods import edition_goods, my_goods
 from events.views.mine import my_booths
 from events.views.proposals import proposal, proposal_withdraw, propose
 from events.views.registration import cancel_place, my_place, sign_up
+from events.views.sales import my_sales_file, my_sales_page, report_sales
 from events.views.turns import edition_turns
 
 __all__ = [
@@ -51,9 +52,12 @@ __all__ = [
     "my_booths",
     "my_goods",
     "my_place",
+    "my_sales_file",
+    "my_sales_page",
     "offer",
     "proposal",
     "proposal_withdraw",
     "propose",
+    "report_sales",
     "sign_up",
 ]

@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.forms.cash import CashDaysForm
 from members.models import DuesPayment
 from members.reports.cash import Cash, CashReport, cash_report
-from umkm_portal.lib.xlsx import XLSX_TYPE, write_rows
+from umkm_portal.lib.xlsx import write_rows, xlsx_response
 
 
 def cash_urls(site: AdminSite) -> list[URLPattern]:
@@ -63,12 +62,7 @@ def cash_xlsx(request: HttpRequest) -> HttpResponse:
         _("Iuran tahunan"),
         _("Iuran dengan uang pangkal"),
     ]
-    name = content_disposition_header(as_attachment=True, filename=report.file_name)
-    return HttpResponse(
-        write_rows(headers, rows, sheet=_("Kas iuran")),
-        content_type=XLSX_TYPE,
-        headers={"Content-Disposition": name or "attachment", "Cache-Control": "private, no-store"},
-    )
+    return xlsx_response(write_rows(headers, rows, sheet=_("Kas iuran")), filename=report.file_name)
 
 
 def _cells(cash: Cash) -> list[int]:

@@ -20,6 +20,8 @@ from umkm_portal.notices.purposes import purposes_of
 
 NEWS_LASTS = timedelta(days=14)
 """What is older is no news any more: it stays in the inbox and is not sent by hand."""
+REPORTS_LAST = timedelta(days=7)
+"""The link of a sales report ends with H+7."""
 LONGEST_TEXT = 700
 
 
@@ -58,6 +60,7 @@ class LetterQuerySet(NoticeQuerySet):
             self.filter(has_phone, purpose__in=names, wa_sent_at=None, read_at=None)
             .filter(created_at__gt=at - NEWS_LASTS, recipient__is_active=True)
             .exclude(_is_stale())
+            .exclude(purpose="sales_report", created_at__lt=at - REPORTS_LAST)
         )
 
 

@@ -7,13 +7,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.actions.dues import open_dues_invoice, submit_proof
@@ -24,6 +21,7 @@ from members.models import KadinMembership
 from members.reports.payment_link import LinkTarget, target_of
 from members.reports.renewal import renewal_facts
 from members.views.dues import invoice_context, qris_picture
+from members.views.secret_address import secret_address, show_to_stranger
 from members.views.signed_in import signed_in
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import StorageFull
@@ -31,8 +29,8 @@ from umkm_portal.lib.http import client_ip
 from umkm_portal.lib.images import ImageRefused
 from umkm_portal.lib.ratelimit import too_many
 
-LOOKS, UPLOADS = 60, 20
-"""A minute's looks and an hour's uploads of one address: people reload, guessers do far more."""
+UPLOADS = 20
+"""An hour's of one address."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,25 +54,12 @@ Page = Callable[[HttpRequest, LinkTarget, str], HttpResponse]
 
 
 def _by_letter(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Give `page` what the link leads to, or say what is wrong with it.
+    """Give `page` what the link leads to, or say what is wrong with it."""
 
-    The link itself is the right to act, and nothing is done on behalf of a session: no cookie is
-    asked for, so the form also works in the browser inside WhatsApp. The address is a secret:
-    it is not stored, not indexed, and not told to the next page.
-    """
-
-    @login_not_required
-    @csrf_exempt
+    @secret_address("t")
     @wraps(page)
     def view(request: HttpRequest, token: str) -> HttpResponse:
-        if too_many(f"t {client_ip(request)}", limit=LOOKS, seconds=60):
-            response = _show(request, "429.html", status=429, minutes=1)
-        else:
-            response = _answer(request, token, page)
-        response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        return _answer(request, token, page)
 
     return view
 
@@ -83,7 +68,7 @@ def _answer(request: HttpRequest, token: str, page: Page) -> HttpResponse:
     try:
         target = target_of(read_link(token))
     except ExpiredLink as old:
-        return _show(request, "members/renewal_bad_link.html", status=410, text=str(old))
+        return show_to_stranger(request, "members/renewal_bad_link.html", status=410, text=str(old))
     except BadLink:
         target = None
     try:
@@ -94,7 +79,7 @@ def _answer(request: HttpRequest, token: str, page: Page) -> HttpResponse:
 
 def _no_link(request: HttpRequest) -> HttpResponse:
     text = _("Tautan ini tidak berlaku. Minta tautan baru.")
-    return _show(request, "members/renewal_bad_link.html", status=404, text=text)
+    return show_to_stranger(request, "members/renewal_bad_link.html", status=404, text=text)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +107,7 @@ def proof_by_link(request: HttpRequest, target: LinkTarget, token: str) -> HttpR
     form = ProofForm(request.POST, request.FILES)
     owner = target.membership.business.owner
     if too_many(f"t-bukti {client_ip(request)}", limit=UPLOADS, seconds=3600):
-        return _show(request, "429.html", status=429, minutes=60)
+        return show_to_stranger(request, "429.html", status=429, minutes=60)
     if form.is_valid():
         try:
             submit_proof(
@@ -165,15 +150,10 @@ def _page(
     request: HttpRequest, target: LinkTarget, token: str, form: ProofForm | None = None, **more: Any
 ) -> HttpResponse:
     if target.asks_first:
-        return _show(
+        return show_to_stranger(
             request, "members/renewal_ask.html", **renewal_facts(target.membership), **more
         )
     if target.is_payable and target.invoice:
         bill = invoice_context(target.invoice, form or ProofForm())
-        return _show(request, "members/renewal_bill.html", **bill, token=token, **more)
-    return _show(request, "members/renewal_closed.html", target=target)
-
-
-def _show(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The page as a stranger sees it, whoever is signed in: a letter may be passed on."""
-    return render(request, name, {**context, "user": AnonymousUser()}, status=status)
+        return show_to_stranger(request, "members/renewal_bill.html", **bill, token=token, **more)
+    return show_to_stranger(request, "members/renewal_closed.html", target=target)

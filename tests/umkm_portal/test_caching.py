@@ -36,7 +36,7 @@ NEVER_KEPT = {
     *("catalog:shopping_change", "catalog:shopping_whatsapp", "catalog:product_report"),
     "catalog:product_seen",
     *("events:propose", "events:proposal", "events:proposal_withdraw"),
-    "events:offer",
+    *("events:offer", "events:report_sales"),
     *("events:sign_up", "events:my_place", "events:cancel_place"),
     *("events:place_pdf", "events:feedback", "events:place_material", "events:event_material"),
     *("events:certificate_check", "events:feedback_results"),

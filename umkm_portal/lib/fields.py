@@ -1,6 +1,7 @@
 """Form fields that hear what people type the Indonesian way; the forms of all apps use them."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
@@ -16,6 +17,7 @@ from umkm_portal.lib.nik import parse_nik
 from umkm_portal.lib.phone import normalise_phone, show_phone
 from umkm_portal.lib.rupiah import parse_rupiah
 from umkm_portal.lib.validators import (
+    ascii_digits,
     clean_jakpreneur_id,
     clean_name,
     clean_nib,
@@ -24,6 +26,7 @@ from umkm_portal.lib.validators import (
 )
 
 Value = TypeVar("Value")
+_GROUPS = re.compile(r"[. ](?=\d{3}(?:\D|$))")
 
 
 def hear(parse: Callable[[str], Value], text: str) -> Value:
@@ -175,6 +178,21 @@ class RupiahField(_LineField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+class CountField(_LineField):
+    """How many of something, also as "1.200"; the cleaned value is a number, None when empty."""
+
+    attrs: ClassVar[dict[str, str]] = {"inputmode": "numeric", "autocomplete": "off"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(empty_value=None, **kwargs)
+
+    def read(self, text: str) -> int:
+        digits = _GROUPS.sub("", ascii_digits(text))
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
+            raise ValidationError(_("Tulis jumlah dengan angka saja, contoh 25."), code="invalid")
+        return int(digits)
 
 
 class DateField(_LineField):

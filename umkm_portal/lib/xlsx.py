@@ -1,8 +1,9 @@
 """Sheets in and out: XLSX and CSV as rows of text, the same whichever it was.
 
 Nothing is worked out while reading: a formula comes as the text it is, macros and links to other
-files are never looked at. What is written holds text cells only, so that leading zeros and long
-numbers stay and nothing starts to calculate in somebody's Excel.
+files are never looked at. What is written holds text cells, so that leading zeros and long
+numbers stay and nothing starts to calculate in somebody's Excel; only columns that are said to be
+sums hold numbers, to be added up there.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from django.core.files.base import File
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from umkm_portal.lib.sheets import (
@@ -40,6 +43,7 @@ __all__ = [
     "write_csv",
     "write_rows",
     "write_sheets",
+    "xlsx_response",
 ]
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -134,10 +138,12 @@ def write_sheets(
     sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]],
     *,
     choices: Mapping[str, Mapping[int, Sequence[str]]] | None = None,
+    numbers: Mapping[str, Collection[int]] | None = None,
 ) -> bytes:
     """Return an XLSX of several such sheets, by name, in their order.
 
     `choices` has by sheet and column (from 0) the words its cells offer; others may be typed.
+    `numbers` has by sheet the columns whose whole numbers are written as such.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415  2 MB
 
@@ -146,6 +152,7 @@ def write_sheets(
     book = Workbook(data, {"constant_memory": True})
     text = book.add_format({"num_format": "@"})
     bold = book.add_format({"num_format": "@", "bold": True})
+    count = book.add_format({"num_format": "#,##0"})
     for name, (headers, rows) in sheets.items():
         page = book.add_worksheet(name)
         page.freeze_panes(1, 0)
@@ -154,7 +161,9 @@ def write_sheets(
             page.write_string(0, column, header, bold)
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
-                if words := as_text(value):
+                if isinstance(value, int) and column in (numbers or {}).get(name, ()):
+                    page.write_number(number, column, value, count)
+                elif words := as_text(value):
                     page.write_string(number, column, words[:_CELL_OF_EXCEL], text)
         for column, offered in (choices or {}).get(name, {}).items():
             page.data_validation(
@@ -179,6 +188,13 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
     writer.writerow([_guarded(header) for header in headers])
     writer.writerows([_guarded(as_text(value)) for value in row] for row in rows)
     return data.getvalue().encode("utf-8-sig")
+
+
+def xlsx_response(content: bytes, *, filename: str) -> HttpResponse:
+    """Return the sheet as a file to save, kept by nobody on the way."""
+    name = content_disposition_header(as_attachment=True, filename=filename)
+    headers = {"Content-Disposition": name or "attachment", "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=XLSX_TYPE, headers=headers)
 
 
 def as_text(value: object) -> str:

@@ -77,6 +77,7 @@ PURPOSES: dict[str, Purpose] = {
     "jbl_papers_missing": _city(),
     "jbl_rules_changed": _city(),
     "jbl_tomorrow": _city(_("Besok JBL")),
+    "sales_report": _city(_("Lapor penjualan")),
     "event_registered": _city(),
     "event_waitlisted": _city(),
     "event_promoted": _city(_("Naik dari daftar tunggu")),

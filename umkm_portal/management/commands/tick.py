@@ -17,6 +17,7 @@ from catalog.tasks import continue_reindexing, count_when_due
 from events.actions.allocation import open_due_pools
 from events.actions.certificates import issue_due_certificates
 from events.actions.checkin import record_no_shows
+from events.actions.sales import ask_for_reports
 from events.actions.series import extend_series
 from events.actions.waitlist import keep_waitlists_moving
 from members.actions.document_reminders import remind_of_expiring_documents
@@ -69,6 +70,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: record_no_shows(at=now, by=None, via="jadwal"),
     lambda now: open_due_pools(at=now),
     lambda now: keep_waitlists_moving(at=now),
+    lambda now: ask_for_reports(at=now, by=None, via="jadwal"),
     remind_by_day,
     send_digests,
     tidy_once_a_day,
