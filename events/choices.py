@@ -107,7 +107,28 @@ SEATED = (*STANDING, PlaceStatus.OFFERED)
 class RegistrationStatus(models.TextChoices):
     REGISTERED = "registered", _("Terdaftar")
     WAITLISTED = "waitlisted", _("Daftar tunggu")
+    OFFERED = "offered", _("Ditawari tempat")
+    DECLINED = "declined", _("Tidak diambil")
+    LAPSED = "lapsed", _("Lewat waktunya")
     CANCELLED = "cancelled", _("Batal")
+    CLOSED = "closed", _("Ditutup")
+
+    @property
+    def tone(self) -> str:
+        """Icon and colour of the word: ok, wait, bad or none."""
+        if self == RegistrationStatus.REGISTERED:
+            return "ok"
+        if self in {RegistrationStatus.WAITLISTED, RegistrationStatus.OFFERED}:
+            return "wait"
+        return "bad" if self == RegistrationStatus.CANCELLED else ""
+
+
+# Seats that are given or promised: together never more than the event has.
+HOLDING_A_SEAT = (RegistrationStatus.REGISTERED, RegistrationStatus.OFFERED)
+# Signed up in some way; one of these for each business or number.
+SIGNED_UP = (*HOLDING_A_SEAT, RegistrationStatus.WAITLISTED)
+# Once offered, a place in the queue is over, whatever the answer.
+AFTER_AN_OFFER = (RegistrationStatus.DECLINED, RegistrationStatus.LAPSED)
 
 
 class Topic(models.TextChoices):

@@ -58,6 +58,9 @@ urlpatterns = [
     path("lapor/<str:token>/", views.report_sales, name="report_sales"),
     path("saya/penjualan/", views.my_sales_page, name="my_sales"),
     path("saya/penjualan/xlsx/", views.my_sales_file, name="my_sales_xlsx"),
+    path("peserta/<str:token>/terima/", views.accept_place, name="accept_place"),
+    path("peserta/<str:token>/tolak/", views.decline_place, name="decline_place"),
+    path("peserta/<str:token>/ubah/", views.edit_place, name="edit_place"),
     path("saya/jbl/", views.my_booths, name="my_booths"),
     path("saya/jbl/<int:pk>/produk/", views.my_goods, name="my_goods"),
 ]

@@ -135,6 +135,9 @@ PUBLIC = {
     "events:feedback_results": Row(lambda world: [sign("training-feedback", world["training"].pk)]),
     "events:cancel_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
     "events:report_sales": Row(lambda world: [token_of(report_link(world["stood"]))]),
+    "events:accept_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
+    "events:decline_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
+    "events:edit_place": Row(lambda world: [world["guest"].token]),
     # Off until the gateway's keys are set.
     "members:gateway_midtrans": Row(post_only=True, status=404),
     "members:registration_resume": Row(lambda world: ["bukan-tautan"], status=410),

@@ -23,7 +23,7 @@ _CLAIMS = ["members.view_claimcode", "members.issue_claim_code"]
 
 _EVENTS = [
     *_keep("events.event", "events.eventday", "events.booth"),
-    *_keep("events.edition", "events.quota"),
+    *_keep("events.edition", "events.quota", "events.signuprule"),
     "events.delete_quota",
     *_work("events.eventproposal"),
     *_see("events.editionrules", "events.allocationrun", "events.eventseries"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from events.actions.certificates import revoke_certificate
 from events.actions.evidence import note_training, take_back_training
 from events.actions.registration import Guest
+from events.actions.telling import ASKING, no_longer_news
 from events.choices import EventStatus, RegistrationStatus
 from events.models import Attendance, Event, EventDay, Registration
 from events.models.registration import new_token
@@ -117,7 +118,7 @@ def admit_waiting(
     _lock_business(registration, by=by)
     event = Event.objects.select_for_update(of=("self",)).get(pk=day.event_id)
     registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-    if registration.status == RegistrationStatus.WAITLISTED:
+    if registration.waits or registration.is_offered:
         _refuse_outside(day, "")
         _refuse_when_full(event, day)
         _seat(registration, by=by, via=via)
@@ -166,6 +167,9 @@ def _refuse_when_full(event: Event, day: EventDay) -> None:
 
 def _seat(registration: Registration, *, by: User | None, via: str) -> None:
     verb = "registration.walked_in" if registration.pk is None else "registration.promoted"
+    if registration.is_offered:
+        registration.answered_at = timezone.now()
+        no_longer_news(registration, *ASKING)
     registration.status = RegistrationStatus.REGISTERED
     if registration.pk is not None:
         registration.promoted_at = timezone.now()

@@ -20,7 +20,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from events.choices import EventStatus
-from events.models import Booth, Edition, EditionRules, Event, EventDay, Quota, Training
+from events.models import Booth, Edition, EditionRules, Event, EventDay, Quota, SignUpRule, Training
 from members.models import User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.errors import ActionRefused
@@ -59,6 +59,7 @@ PARTS = (
     Part(Booth),
     Part(Quota),
     Part(Training),
+    Part(SignUpRule),
 )
 LEFT = {
     "EventDay",

@@ -7,19 +7,19 @@ from dataclasses import asdict, dataclass
 from datetime import date, time
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions.registration import fill_free_seats
+from events.actions.offers import close_queue
+from events.actions.seats import offer_free_seats
+from events.actions.telling import tell_everybody, tell_what_changed
 from events.actions.waitlist import close_undecided
 from events.choices import EventStatus
-from events.models import BoothPlace, Event, EventDay
+from events.models import Event, EventDay
 from events.models.day import break_is_within, hours_are_in_order
 from members.models import User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.notices.actions import send_later
 
 
 @transaction.atomic
@@ -29,12 +29,13 @@ def keep_event(event: Event, *, changed: Sequence[str], by: User | None, via: st
         event.save()
         record("event.made", event, by=by, via=via, kind=event.kind)
         return event
-    Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    before = _locked(event)
     if changed:
         event.save(update_fields=list(changed))
         record("event.changed", event, by=by, via=via, fields=list(changed))
     if "capacity" in changed:
-        fill_free_seats(event, by=by, via=via)
+        offer_free_seats(event, by=by, via=via)
+    tell_what_changed(event, before, changed)
     return event
 
 
@@ -90,7 +91,7 @@ def close_event(event: Event, *, by: User | None, via: str) -> Event:
 
 @transaction.atomic
 def cancel_event(event: Event, *, reason: str, by: User | None, via: str) -> Event:
-    """Call it off for good: the page says so, every seller and every member signed up is told."""
+    """Call it off for good: the page says so, every seller and everybody signed up is told."""
     event = _locked(event)
     if event.status == EventStatus.CANCELLED:
         return event
@@ -102,7 +103,8 @@ def cancel_event(event: Event, *, reason: str, by: User | None, via: str) -> Eve
     event.cancelled_at, event.cancel_reason = timezone.now(), reason
     event.save(update_fields=["status", "cancelled_at", "cancel_reason"])
     record("event.cancelled", event, by=by, via=via, was=was, reason=reason)
-    _tell_everybody("event_cancelled", event, key="")
+    tell_everybody("event_cancelled", event, key="")
+    close_queue(event, by=by, via=via)
     for day in event.days.not_over(at=timezone.now()):
         close_undecided(day, by=by, via=via)
     return event
@@ -119,7 +121,7 @@ class Hours:
 
 @transaction.atomic
 def move_day(day: EventDay, *, to: Hours, by: User | None, via: str) -> EventDay:
-    """The day gets another date or other hours; every seller and member signed up is told."""
+    """The day gets another date or other hours; every seller and everybody signed up is told."""
     event = _locked(day.event)
     day = EventDay.objects.select_for_update(of=("self",)).get(pk=day.pk)
     before = Hours(day.date, day.opens_at, day.closes_at)
@@ -136,7 +138,7 @@ def move_day(day: EventDay, *, to: Hours, by: User | None, via: str) -> EventDay
     record("event.day_moved", event, by=by, via=via, **changes)
     if event.published:
         key = f"{day.pk}-{day.revision}"
-        _tell_everybody("event_moved", event, key=key, day=day, old=before)
+        tell_everybody("event_moved", event, key=key, day=day, old=before)
     return day
 
 
@@ -179,26 +181,3 @@ def _fit_into_hours(day: EventDay) -> None:
         and not break_is_within(day.opens_at, day.closes_at, (day.break_from, day.break_to))
     ):
         day.break_from = day.break_to = None
-
-
-def _tell_everybody(purpose: str, event: Event, *, key: str, **context: object) -> None:
-    """Owners who have a place on a coming day, asked for one or signed up; one message each."""
-    days = list(event.days.all())
-    owners = User.objects.filter(
-        businesses__booth_places__in=_coming_places(event)
-    ) | User.objects.filter(businesses__event_registrations__in=event.registrations.standing())
-    for owner in owners.distinct():
-        send_later(
-            purpose,
-            to=owner,
-            about=event,
-            key=key,
-            link=event.get_absolute_url() if event.published else "/saya/jbl/",
-            days=days,
-            **context,
-        )
-
-
-def _coming_places(event: Event) -> QuerySet[BoothPlace]:
-    coming = event.days.not_over(at=timezone.now())
-    return BoothPlace.objects.living().filter(day__in=coming)

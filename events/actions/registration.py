@@ -8,14 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.choices import EventStatus, RegistrationStatus
+from events.actions.rules import refuse_business, refuse_guest
+from events.actions.seats import locked, offer_free_seats, seat_or_queue
+from events.actions.telling import no_longer_news, tell
+from events.choices import SIGNED_UP, EventStatus, RegistrationStatus
 from events.models import Event, Registration
 from events.models.registration import new_token
+from events.models.seats import seats_of
 from members.models import Business, Kecamatan, User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.dates import pukul, tanggal
 from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.notices.actions import send_later
 
 
 @transaction.atomic
@@ -23,16 +26,15 @@ def register_business(
     event: Event, *, business: Business, by: User | None, via: str
 ) -> Registration:
     """A verified business gets a seat or joins the waiting list; the owner is told."""
-    event = _locked(event)
+    event = locked(event)
     existing = event.registrations.standing().filter(business=business).first()
     if existing:
         return existing
     if not Business.objects.verified().filter(pk=business.pk).exists():
         raise ActionRefused(_("Usaha ini belum disetujui Pemkot, jadi belum bisa mendaftar acara."))
-    registration = _enter(event, Registration(event=event, business=business), by=by, via=via)
-    purpose = "event_waitlisted" if registration.waits else "event_registered"
-    _tell(registration, purpose)
-    return registration
+    _refuse_unless_open(event)
+    refuse_business(event, business)
+    return _enter(event, Registration(event=event, business=business), by=by, via=via)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Guest:
     name: str
     phone: str
     kecamatan: Kecamatan | None = None
+    email: str = ""
     token: str = ""
 
 
@@ -55,27 +58,58 @@ def register_guest(event: Event, *, guest: Guest, by: User | None, via: str) -> 
     A number that is already signed up gets its first registration back. Only who brings the same
     token as then may be shown it: the caller compares, since anybody can type a number.
     """
-    event = _locked(event)
+    event = locked(event)
     existing = event.registrations.standing().filter(phone=guest.phone).first()
     if existing:
         return existing
+    _refuse_unless_open(event)
+    refuse_guest(event)
     token = guest.token
     if not token or Registration.objects.filter(token=token).exists():
         token = new_token()
     registration = Registration(
-        event=event, name=guest.name, phone=guest.phone, kecamatan=guest.kecamatan, token=token
+        event=event,
+        name=guest.name,
+        phone=guest.phone,
+        email=guest.email,
+        kecamatan=guest.kecamatan,
+        token=token,
     )
     return _enter(event, registration, by=by, via=via)
 
 
 @transaction.atomic
-def cancel_registration(registration: Registration, *, by: User | None, via: str) -> Registration:
-    """The seat is free at once, and the first on the waiting list gets it."""
-    event = _locked(registration.event)
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
-    if registration.status == RegistrationStatus.CANCELLED:
+def edit_guest(
+    registration: Registration, *, guest: Guest, by: User | None, via: str
+) -> Registration:
+    """A guest mends name, number, address or kecamatan; her seat or place in the queue stays."""
+    event = locked(registration.event)
+    registration = _held(registration)
+    if registration.business_id or registration.status not in SIGNED_UP or _is_over(event):
+        raise ActionRefused(_("Pendaftaran ini tidak bisa diubah lagi."))
+    new = {"name": guest.name, "phone": guest.phone, "email": guest.email}
+    new["kecamatan"] = guest.kecamatan  # type: ignore[assignment]
+    changed = [name for name, value in new.items() if getattr(registration, name) != value]
+    if not changed:
         return registration
-    if all(day.is_over(at=timezone.now()) for day in event.days.all()):
+    _refuse_edit(event, registration, guest)
+    for name in changed:
+        setattr(registration, name, new[name])
+    registration.save(update_fields=changed)
+    record("registration.edited", registration, by=by, via=via, fields=changed)
+    if "kecamatan" in changed:
+        offer_free_seats(event, by=by, via=via)
+    return registration
+
+
+@transaction.atomic
+def cancel_registration(registration: Registration, *, by: User | None, via: str) -> Registration:
+    """The seat is free at once, and the first on the waiting list is asked for it."""
+    event = locked(registration.event)
+    registration = _held(registration)
+    if registration.status not in SIGNED_UP:
+        return registration
+    if _is_over(event):
         raise ActionRefused(_("Acara ini sudah selesai, jadi tidak bisa dibatalkan lagi."))
     if registration.attendances.exists():
         raise ActionRefused(_("Anda sudah tercatat hadir, jadi tidak bisa dibatalkan lagi."))
@@ -84,42 +118,49 @@ def cancel_registration(registration: Registration, *, by: User | None, via: str
     registration.cancelled_at = timezone.now()
     registration.save(update_fields=["status", "cancelled_at"])
     record("registration.cancelled", registration, by=by, via=via, was=old)
-    _fill(event, by=by, via=via)
+    no_longer_news(registration)
+    if event.status != EventStatus.CANCELLED:
+        tell(registration, "event_place_cancelled")
+    offer_free_seats(event, by=by, via=via)
     return registration
 
 
-@transaction.atomic
-def fill_free_seats(event: Event, *, by: User | None, via: str) -> Event:
-    """After the capacity grew: who waits gets a seat, first come first."""
-    event = _locked(event)
-    _fill(event, by=by, via=via)
-    return event
+def _held(registration: Registration) -> Registration:
+    rows = Registration.objects.select_for_update(of=("self",)).with_people()
+    return rows.get(pk=registration.pk)
 
 
-def _locked(event: Event) -> Event:
-    # Whoever adds to or takes from the seats of an event holds its row first.
-    return Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
-
-
-def _free_seats(event: Event) -> int | None:
-    if event.capacity is None:
-        return None
-    return max(event.capacity - event.registrations.registered().count(), 0)
+def _is_over(event: Event) -> bool:
+    return all(day.is_over(at=timezone.now()) for day in event.days.all())
 
 
 def _enter(event: Event, registration: Registration, *, by: User | None, via: str) -> Registration:
-    _refuse_unless_open(event)
-    # Nobody passes those who wait: freed seats go to them first.
-    _fill(event, by=by, via=via)
-    free = _free_seats(event)
-    is_full = free == 0
-    registration.status = (
-        RegistrationStatus.WAITLISTED if is_full else RegistrationStatus.REGISTERED
-    )
+    # Nobody passes those who wait: freed seats are theirs first.
+    offer_free_seats(event, by=by, via=via)
+    registration.status = seat_or_queue(registration)
     registration.save(force_insert=True)
-    verb = "registration.waitlisted" if is_full else "registration.made"
+    verb = "registration.waitlisted" if registration.waits else "registration.made"
     record(verb, registration, by=by, via=via, event=event.pk)
+    tell(registration, "event_waitlisted" if registration.waits else "event_registered")
     return registration
+
+
+def _refuse_edit(event: Event, registration: Registration, guest: Guest) -> None:
+    others = event.registrations.standing().filter(phone=guest.phone)
+    if others.exclude(pk=registration.pk).exists():
+        raise ActionRefused(_("Nomor ini sudah dipakai peserta lain acara ini."))
+    moves = guest.kecamatan != registration.kecamatan and not registration.waits
+    district = guest.kecamatan.pk if guest.kecamatan else None
+    seats = seats_of(event)
+    if moves and seats.district_is_full(district):
+        raise ActionRefused(
+            _("Tempat untuk %(district)s penuh (%(taken)d dari %(of)d). Kecamatan tidak diubah.")
+            % {
+                "district": guest.kecamatan or _("luar Jakarta Selatan"),
+                "taken": seats.by_district[district],
+                "of": seats.per_kecamatan,
+            }
+        )
 
 
 def _refuse_unless_open(event: Event) -> None:
@@ -141,30 +182,3 @@ def _refuse_unless_open(event: Event) -> None:
             % {"day": tanggal(closed_at), "time": pukul(closed_at)}
         )
     raise ActionRefused(_("Pendaftaran sudah ditutup. Lihat acara lain di Agenda."))
-
-
-def _fill(event: Event, *, by: User | None, via: str) -> None:
-    if event.status == EventStatus.CANCELLED:
-        return
-    free = _free_seats(event)
-    waiting = event.registrations.waiting().select_related("business__owner")
-    for registration in waiting if free is None else waiting[:free]:
-        registration.status = RegistrationStatus.REGISTERED
-        registration.promoted_at = timezone.now()
-        registration.save(update_fields=["status", "promoted_at"])
-        record("registration.promoted", registration, by=by, via=via, event=event.pk)
-        _tell(registration, "event_promoted")
-
-
-def _tell(registration: Registration, purpose: str) -> None:
-    """Guests have no account and no address: their page shows it, and staff phone them."""
-    if registration.business:
-        send_later(
-            purpose,
-            to=registration.business.owner,
-            about=registration,
-            link=registration.get_absolute_url(),
-            event=registration.event,
-            days=list(registration.event.days.all()),
-            position=registration.queue_position(),
-        )

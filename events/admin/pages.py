@@ -23,6 +23,7 @@ from events.actions.editions import (
 )
 from events.admin.base import attempt, person
 from events.admin.plan import day_places, layout
+from events.admin.rules import rules
 from events.admin.series import copy, repeat
 from events.forms.event import AddBoothsForm, CancelEventForm, MoveDayForm
 from events.models import Event, EventDay
@@ -153,6 +154,10 @@ def poster_page(desk: Any, request: HttpRequest, pk: int, context: Context) -> H
     return private_response(poster(event), filename=f"poster-{event.slug}.pdf")
 
 
+def rule(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    return rules(request, _event(desk, request, pk), context)
+
+
 EVENT_PAGES: dict[str, Page] = {
     "tampilkan": _button(publish_event, _("Acara tampil di portal.")),
     "sembunyikan": _button(hide_event, _("Acara tidak tampil lagi.")),
@@ -165,5 +170,6 @@ EVENT_PAGES: dict[str, Page] = {
     "denah": draw,
     "poster": poster_page,
     "peserta": people,
+    "syarat": rule,
 }
 DAY_PAGES: dict[str, Page] = {"pindah": move, "lapak": places, "papan": papan}

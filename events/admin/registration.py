@@ -16,9 +16,9 @@ from umkm_portal.lib.phone import show_phone
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
-    """Who is coming. A guest who got a seat from the waiting list has to be phoned."""
+    """Who is coming, who waits, and who is asked."""
 
-    list_display = ["who", "phone_shown", "where_from", "event", "status", "promoted_at"]
+    list_display = ["who", "phone_shown", "where_from", "event", "status", "offered_until"]
     list_filter = [
         "status",
         ("promoted_at", admin.EmptyFieldListFilter),
@@ -38,9 +38,13 @@ class RegistrationAdmin(ReadOnlyAdmin):
         "business",
         "name",
         "phone_shown",
+        "email",
         "kecamatan",
         "status",
         "registered_at",
+        "offered_at",
+        "offered_until",
+        "answered_at",
         "promoted_at",
         "cancelled_at",
     ]
@@ -57,7 +61,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        done = _("Tempat dibatalkan. Yang pertama di daftar tunggu mendapat tempatnya.")
+        done = _("Tempat dibatalkan. Yang pertama di daftar tunggu ditawari tempatnya.")
         by = person(request)
         attempt(request, lambda: cancel_registration(registration, by=by, via="admin"), done)
         return redirect("admin:events_registration_change", pk)

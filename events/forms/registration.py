@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.actions.registration import Guest
+from events.choices import SIGNED_UP
 from events.models.registration import Registration, new_token
 from members.models import Business, Kecamatan
 from umkm_portal.lib.fields import NameField, PhoneField
@@ -39,6 +40,14 @@ class GuestForm(forms.Form):
         },
         widget=forms.Select(attrs={"class": "w-mid"}),
     )
+    email = forms.EmailField(
+        label=_("E-mail (tidak wajib)"),
+        required=False,
+        max_length=254,
+        help_text=_("Untuk bukti pendaftaran, berkas kalender, dan pengingat."),
+        error_messages={"invalid": _("Periksa alamat e-mail, contoh nama@contoh.id.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     kunci = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,8 +69,23 @@ class GuestForm(forms.Form):
             name=data["name"],
             phone=data["phone"],
             kecamatan=None if chosen == ELSEWHERE else Kecamatan.objects.get(pk=chosen),
+            email=data["email"],
             token=_token(data["kunci"], phone=data["phone"]),
         )
+
+
+class EditPlaceForm(GuestForm):
+    """The same for who is signed up already, filled in with what is known."""
+
+    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
+        known = {name: getattr(registration, name) for name in ("name", "phone", "email")}
+        known["kecamatan"] = registration.kecamatan_id or ELSEWHERE
+        super().__init__(*args, initial=known, **kwargs)
+        del self.fields["kunci"]
+
+    def guest(self) -> Guest:
+        self.cleaned_data.setdefault("kunci", "")
+        return super().guest()
 
 
 class OwnBusinessForm(forms.Form):
@@ -92,5 +116,5 @@ def _token(signed: str, *, phone: str) -> str:
         token = str(unsign(PURPOSE, signed))
     except BadLink:
         return new_token()
-    others = Registration.objects.filter(token=token).exclude(phone=phone, cancelled_at=None)
+    others = Registration.objects.filter(token=token).exclude(phone=phone, status__in=SIGNED_UP)
     return new_token() if others.exists() else token

@@ -7,6 +7,7 @@ from events.models.feedback import Feedback, FeedbackGiven
 from events.models.goods import BroughtProduct
 from events.models.proposal import EventProposal
 from events.models.registration import Registration
+from events.models.rule import SignUpRule
 from events.models.sales import SalesCorrection, SalesReport
 from events.models.series import EventSeries
 from events.models.training import Material, Training
@@ -31,5 +32,6 @@ __all__ = [
     "Registration",
     "SalesCorrection",
     "SalesReport",
+    "SignUpRule",
     "Training",
 ]

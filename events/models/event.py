@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.choices import (
+    HOLDING_A_SEAT,
     PUBLIC_KINDS,
     EventKind,
     EventState,
@@ -62,15 +63,16 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_seats(self) -> Self:
         """`seats_taken` and `waiting` beside each event, in the same query."""
         return self.annotate(
-            seats_taken=_registrations(RegistrationStatus.REGISTERED),
+            seats_taken=_registrations(*HOLDING_A_SEAT),
             waiting=_registrations(RegistrationStatus.WAITLISTED),
         )
 
 
-def _registrations(status: RegistrationStatus) -> models.Subquery:
+def _registrations(*statuses: RegistrationStatus) -> models.Subquery:
     # A subquery: a join would multiply with the days.
     rows = Event.objects.filter(pk=models.OuterRef("pk")).order_by()
-    counted = rows.annotate(count=Count("registrations", filter=Q(registrations__status=status)))
+    some = Q(registrations__status__in=statuses)
+    counted = rows.annotate(count=Count("registrations", filter=some))
     return models.Subquery(counted.values("count"))
 
 

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.choices import RegistrationStatus
+from events.choices import (
+    AFTER_AN_OFFER,
+    HOLDING_A_SEAT,
+    SIGNED_UP,
+    RegistrationStatus,
+)
 from events.models.event import Event
 from members.models import Business, Kecamatan, User
 
@@ -17,6 +24,10 @@ from members.models import Business, Kecamatan, User
 def new_token() -> str:
     """128 bits: whoever holds the link may see and cancel the place, so nobody may guess it."""
     return secrets.token_urlsafe(16)
+
+
+DISTRICT = Coalesce("business__kelurahan__kecamatan_id", "kecamatan_id")
+"""Where somebody comes from: the code of her kecamatan; none for who lives elsewhere."""
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -27,21 +38,49 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(business__in=businesses)
 
     def standing(self) -> Self:
-        return self.exclude(status=RegistrationStatus.CANCELLED)
+        """Signed up: with a seat, with an offer, or waiting."""
+        return self.filter(status__in=SIGNED_UP)
 
     def registered(self) -> Self:
         return self.filter(status=RegistrationStatus.REGISTERED)
+
+    def holding_a_seat(self) -> Self:
+        """With a seat, or with one kept until the offer is answered."""
+        return self.filter(status__in=HOLDING_A_SEAT)
 
     def waiting(self) -> Self:
         """The waiting list, first come first."""
         return self.filter(status=RegistrationStatus.WAITLISTED).order_by("pk")
 
+    def offered(self) -> Self:
+        return self.filter(status=RegistrationStatus.OFFERED)
+
+    def with_people(self) -> Self:
+        """All that naming, reaching and placing somebody asks for."""
+        return self.select_related(
+            "business__owner", "business__kelurahan__kecamatan", "kecamatan", "event"
+        )
+
 
 class Registration(models.Model):
     """A business or a guest who wants to come. The place in the queue is computed.
 
-    registered | waitlisted → cancelled; waitlisted → registered when a seat is freed. Coming
-    back after a cancellation makes a new row at the end of the queue.
+    | from       | to         | when                                                       |
+    |------------|------------|------------------------------------------------------------|
+    | –          | registered | there is a seat, and nobody waits for it                   |
+    | –          | waitlisted | all seats, or those of the own kecamatan, are held         |
+    | waitlisted | offered    | a seat is free and it is her turn; kept `offered_until`    |
+    | waitlisted | registered | let in at the door                                         |
+    | waitlisted | cancelled  | she no longer wants to come                                |
+    | offered    | registered | accepted in time, or let in at the door                    |
+    | offered    | declined   | she said no: the next is asked                             |
+    | offered    | lapsed     | she did not answer in time: the next is asked              |
+    | offered    | cancelled  | the business is forgotten                                  |
+    | registered | cancelled  | she gave the seat back: the next is asked                  |
+    | waitlisted, offered | closed | the event is over, or called off                      |
+
+    An offer is made once: nobody goes back into the queue. Coming again after declined, lapsed or
+    cancelled makes a new row at its end.
     """
 
     event = models.ForeignKey(
@@ -66,9 +105,15 @@ class Registration(models.Model):
         related_name="+",
         help_text=_("Kosong berarti di luar Jakarta Selatan."),
     )
+    # Only what letters about this event need; a member's address is her account's.
+    email = models.EmailField(_("e-mail tamu"), max_length=254, blank=True, db_default="")
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=RegistrationStatus)
     registered_at = models.DateTimeField(_("mendaftar"), auto_now_add=True)
+    offered_at = models.DateTimeField(_("ditawari"), null=True, blank=True)
+    offered_until = models.DateTimeField(_("tawaran sampai"), null=True, blank=True)
+    # When she said yes or no, or the time ran out.
+    answered_at = models.DateTimeField(_("tawaran dijawab"), null=True, blank=True)
     promoted_at = models.DateTimeField(_("naik dari daftar tunggu"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("batal"), null=True, blank=True)
 
@@ -80,7 +125,8 @@ class Registration(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(business__isnull=False, name="", phone="", kecamatan__isnull=True)
+                condition=Q(business__isnull=False, kecamatan__isnull=True)
+                & Q(name="", phone="", email="")
                 | (Q(business__isnull=True) & ~Q(name="") & ~Q(phone="")),
                 name="registration_business_or_guest",
             ),
@@ -97,18 +143,44 @@ class Registration(models.Model):
                 | (~Q(status=RegistrationStatus.CANCELLED) & Q(cancelled_at__isnull=True)),
                 name="registration_cancelled_iff_stamped",
             ),
+            models.CheckConstraint(
+                condition=Q(offered_at__isnull=True, offered_until__isnull=True)
+                | Q(offered_until__isnull=False, offered_until__gt=F("offered_at")),
+                name="registration_offer_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=RegistrationStatus.OFFERED)
+                | Q(offered_at__isnull=False, answered_at__isnull=True),
+                name="registration_offered_and_unanswered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=AFTER_AN_OFFER)
+                | Q(offered_at__isnull=False, answered_at__isnull=False),
+                name="registration_answered_after_an_offer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=RegistrationStatus.WAITLISTED) | Q(offered_at__isnull=True),
+                name="registration_offered_once",
+            ),
             models.UniqueConstraint(
                 fields=["event", "business"],
-                condition=~Q(status=RegistrationStatus.CANCELLED),
+                condition=Q(status__in=SIGNED_UP),
                 name="registration_once_per_business",
             ),
             models.UniqueConstraint(
                 fields=["event", "phone"],
-                condition=~Q(phone="") & ~Q(status=RegistrationStatus.CANCELLED),
+                condition=~Q(phone="") & Q(status__in=SIGNED_UP),
                 name="registration_once_per_guest_phone",
             ),
         ]
-        indexes = [models.Index(fields=["event", "status", "id"], name="registration_queue")]
+        indexes = [
+            models.Index(fields=["event", "status", "id"], name="registration_queue"),
+            models.Index(
+                fields=["offered_until"],
+                condition=Q(status=RegistrationStatus.OFFERED),
+                name="registration_offers_by_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.business.name if self.business else self.name
@@ -130,11 +202,33 @@ class Registration(models.Model):
         return self.business.kelurahan.kecamatan.name if self.business.kelurahan else ""
 
     @property
+    def district_key(self) -> str | None:
+        """The code behind `district`; None from elsewhere."""
+        if self.business is None:
+            return self.kecamatan_id
+        return self.business.kelurahan.kecamatan_id if self.business.kelurahan else None
+
+    @property
+    def state(self) -> RegistrationStatus:
+        return RegistrationStatus(self.status)
+
+    @property
     def waits(self) -> bool:
         return self.status == RegistrationStatus.WAITLISTED
 
-    def queue_position(self) -> int | None:
-        """1 for the first on the waiting list; None when not on it."""
-        if not self.waits:
-            return None
-        return Registration.objects.waiting().filter(event=self.event_id, pk__lte=self.pk).count()
+    @property
+    def is_offered(self) -> bool:
+        return self.status == RegistrationStatus.OFFERED
+
+    @property
+    def is_registered(self) -> bool:
+        return self.status == RegistrationStatus.REGISTERED
+
+    def may_answer(self, *, at: datetime) -> bool:
+        """A seat is kept for her at this moment; the clock counts, not when the tick came by."""
+        return self.is_offered and self.offered_until is not None and at < self.offered_until
+
+    @property
+    def seated_at(self) -> datetime:
+        """Since when she has her seat."""
+        return self.answered_at or self.promoted_at or self.registered_at

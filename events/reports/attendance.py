@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.actions.attendance import door_closes, door_opens
-from events.choices import EventStatus, RegistrationStatus
+from events.choices import SIGNED_UP, EventStatus, RegistrationStatus
 from events.models import Attendance, Event, EventDay, Registration
 from members.models import Kecamatan, User
 from umkm_portal.lib.codes import ALPHABET
@@ -176,7 +176,7 @@ def place_door(
 ) -> PlaceDoor:
     """Uses the event's `days`."""
     event = registration.event
-    if event.status == EventStatus.CANCELLED or registration.cancelled_at:
+    if event.status == EventStatus.CANCELLED or registration.status not in SIGNED_UP:
         return PlaceDoor(None, None)
     if user.has_perm("events.add_attendance"):
         open_now = [d for d in event.days.all() if door_opens(d) <= at < door_closes(d)]

@@ -39,7 +39,8 @@ ENDS = (
 WORDS = """
 e.needs_sign_up, e.capacity, e.sign_up_closes_at, clock.over, clock.ongoing, clock.moved,
 CASE WHEN e.capacity IS NOT NULL AND NOT clock.over AND e.status <> 'cancelled' THEN (
-  SELECT count(*) FROM events_registration r WHERE r.event_id = e.id AND r.status = 'registered'
+  SELECT count(*) FROM events_registration r WHERE r.event_id = e.id
+    AND r.status IN ('registered', 'offered')
 ) END, e.tags, e.id, d.id, e.created_at
 """
 CLOCK = f"""

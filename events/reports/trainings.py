@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from events.choices import EventKind, EventStatus, RegistrationStatus
+from events.choices import SIGNED_UP, EventKind, EventStatus, RegistrationStatus
 from events.models import (
     Certificate,
     Event,
@@ -54,9 +54,7 @@ def outcome_of(registration: Registration, *, at: datetime) -> Outcome | None:
 
 def outcomes(rows: QuerySet[Registration], *, at: datetime) -> list[Outcome]:
     """The nearest day first; seven queries however many there are."""
-    trainings = rows.filter(event__kind=EventKind.TRAINING).exclude(
-        status=RegistrationStatus.CANCELLED
-    )
+    trainings = rows.filter(event__kind=EventKind.TRAINING, status__in=SIGNED_UP)
     related = trainings.select_related("event__training", "business").prefetch_related(
         "event__days",
         "event__materials",

@@ -20,12 +20,20 @@ from events.views.feeds import (
 )
 from events.views.goods import edition_goods, my_goods
 from events.views.mine import my_booths
+from events.views.place import (
+    accept_place,
+    cancel_place,
+    decline_place,
+    edit_place,
+    my_place,
+)
 from events.views.proposals import proposal, proposal_withdraw, propose
-from events.views.registration import cancel_place, my_place, sign_up
+from events.views.registration import sign_up
 from events.views.sales import my_sales_file, my_sales_page, report_sales
 from events.views.turns import edition_turns
 
 __all__ = [
+    "accept_place",
     "agenda",
     "agenda_embed",
     "agenda_ics",
@@ -36,6 +44,8 @@ __all__ = [
     "application_rules",
     "application_withdraw",
     "cancel_place",
+    "decline_place",
+    "edit_place",
     "edition_detail",
     "edition_goods",
     "edition_list",

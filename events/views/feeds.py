@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from events.calendars import events_ics
 from events.choices import EventKind
-from events.feeds import AgendaFeed, events_ics
+from events.feeds import AgendaFeed
 from events.forms.agenda import AgendaFilters, read_agenda
 from events.models import Event
 from events.models.event import EventQuerySet

@@ -9,20 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
-from events.actions.registration import cancel_registration, register_business, register_guest
-from events.choices import RegistrationStatus
+from events.actions.registration import register_business, register_guest
 from events.forms.registration import GuestForm, OwnBusinessForm
 from events.models import Event, Registration
+from events.models.rule import rule_of
+from events.models.seats import turn_of
 from events.reports.agenda import seats_taken
-from events.reports.attendance import place_door
-from events.reports.mine import online_link
-from events.reports.trainings import outcome_of
 from members.choices import Right
 from members.models import Business, User
 from members.views.working import desk, workable
-from umkm_portal.lib.dates import tanggal
+from umkm_portal.lib.dates import tanggal, tanggal_polos
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.http import client_ip
 from umkm_portal.lib.ratelimit import too_many
@@ -54,46 +52,6 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/sign_up.html", _page(event, form, businesses), status=status)
 
 
-@login_not_required
-@never_cache
-@require_safe
-def my_place(request: HttpRequest, token: str) -> HttpResponse:
-    registration = _by_token(token)
-    now = timezone.now()
-    event = registration.event
-    context = {
-        "registration": registration,
-        "event": event,
-        "state": event.state(at=now),
-        "position": registration.queue_position(),
-        "online_url": online_link(registration, at=now),
-        "door": place_door(registration, request.user, at=now),
-        "outcome": outcome_of(registration, at=now),
-        "can_cancel": registration.status != RegistrationStatus.CANCELLED
-        and any(not day.is_over(at=now) for day in event.days.all()),
-    }
-    return render(request, "events/my_place.html", context)
-
-
-@login_not_required
-@require_POST
-def cancel_place(request: HttpRequest, token: str) -> HttpResponse:
-    registration = _by_token(token)
-    by = request.user if isinstance(request.user, User) else None
-    try:
-        cancel_registration(registration, by=by, via="tautan")
-    except ActionRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Tempat Anda dibatalkan. Orang berikutnya bisa ikut."))
-    return redirect(registration)
-
-
-def _by_token(token: str) -> Registration:
-    related = Registration.objects.select_related("event", "business")
-    return get_object_or_404(related.prefetch_related("event__days"), token=token)
-
-
 def _own_businesses(request: HttpRequest) -> list[Business]:
     if not isinstance(request.user, User):
         return []
@@ -116,6 +74,9 @@ def _register(
     try:
         if isinstance(form, OwnBusinessForm):
             business = form.cleaned_data["business"]
+            known = event.registrations.standing().filter(business=business).first()
+            if known:
+                messages.info(request, _already_in(known))
             return register_business(event, business=business, by=by, via="web")
         guest = form.guest()
         registration = register_guest(event, guest=guest, by=by, via="web")
@@ -128,11 +89,25 @@ def _register(
     return registration
 
 
+def _already_in(registration: Registration) -> str:
+    """Said to the person herself: where she stands."""
+    if turn := turn_of(registration):
+        return _("Anda sudah di daftar tunggu nomor %d.") % turn.position
+    if registration.is_offered:
+        return _("Ada tempat untuk Anda. Terima atau tolak di halaman ini.")
+    day = tanggal_polos(registration.registered_at)
+    return _("Anda sudah terdaftar sejak %s. Lihat pendaftaran Anda.") % day
+
+
 def _already(registration: Registration) -> str:
-    return _(
-        "Nomor ini sudah terdaftar sejak %s. Buka tautan pendaftaran yang Anda simpan, "
-        "atau hubungi kami."
-    ) % tanggal(registration.registered_at)
+    """Said to whoever types the number, who may be somebody else: nothing that opens the place."""
+    turn = turn_of(registration)
+    if turn:
+        known = _("Anda sudah di daftar tunggu nomor %d.") % turn.position
+    else:
+        known = _("Nomor ini sudah terdaftar sejak %s.") % tanggal(registration.registered_at)
+    way_on = _("Buka tautan pendaftaran yang Anda simpan, atau hubungi kami.")
+    return f"{known} {way_on}"
 
 
 def _page(
@@ -146,4 +121,5 @@ def _page(
         "takes_sign_ups": event.takes_sign_ups(at=timezone.now()),
         "is_full": event.is_full(seats_taken=taken),
         "waiting": getattr(event, "waiting", 0),
+        "rule": rule_of(event),
     }

@@ -172,7 +172,7 @@ def note_row(
     )
 
 
-def tell(invoice: DuesInvoice, purpose: str, *, key: str = "", **context: object) -> None:
+def tell(invoice: DuesInvoice, purpose: str, *, key: str = "", **context: Any) -> None:
     """Write to the owner about what happened to a bill."""
     send_later(
         purpose,

@@ -28,6 +28,7 @@ from umkm_portal.notices.purposes import PURPOSES
 class LetterAdmin(ReadOnlyAdmin):
     fields = [
         "recipient",
+        "guest_name",
         "subject",
         "body",
         "created_at",
@@ -98,7 +99,7 @@ class LetterAdmin(ReadOnlyAdmin):
             self.message_user(request, str(refusal), messages.WARNING)
         else:
             self.message_user(
-                request, _("Ditandai terkirim: %s.") % letter.recipient, messages.SUCCESS
+                request, _("Ditandai terkirim: %s.") % letter.addressee, messages.SUCCESS
             )
         return self._list(request)
 

@@ -41,7 +41,8 @@ class LetterQuerySet(NoticeQuerySet):
         if staff.is_superuser or staff.kecamatan_id is None:
             return mine
         near = Business.objects.filter(owner_id=OuterRef("recipient_id")).within_reach_of(staff)
-        return mine.filter(Exists(near))
+        # A guest of an event lives anywhere: whoever is at the desk writes to her.
+        return mine.filter(Q(recipient=None) | Exists(near))
 
     def held_by(self, staff: User, *, at: datetime) -> Self:
         """Taken by this person within the hour."""
@@ -56,9 +57,12 @@ class LetterQuerySet(NoticeQuerySet):
         """Fresh, unread, marked ✆, to somebody with a phone, and still true."""
         names = purposes_of(*Office, by_whatsapp=True)
         has_phone = ~Q(recipient__phone="") | Q(recipient__owner__phone__gt="")
+        owner = has_phone & Q(recipient__is_active=True)
+        # A guest with an address has the e-mail; without one she has nothing else.
+        guest = Q(recipient=None, guest_email="", guest_phone__gt="")
         return (
-            self.filter(has_phone, purpose__in=names, wa_sent_at=None, read_at=None)
-            .filter(created_at__gt=at - NEWS_LASTS, recipient__is_active=True)
+            self.filter(owner | guest, purpose__in=names, wa_sent_at=None, read_at=None)
+            .filter(Q(news_until=None) | Q(news_until__gt=at), created_at__gt=at - NEWS_LASTS)
             .exclude(_is_stale())
             .exclude(purpose="sales_report", created_at__lt=at - REPORTS_LAST)
         )
@@ -108,6 +112,8 @@ class Letter(Notice):
     @property
     def phone(self) -> str:
         """As +62…: the account's number, else the owner's."""
+        if self.recipient is None:
+            return self.guest_phone
         owner = getattr(self.recipient, "owner", None)
         return str(self.recipient.phone or (owner.phone if owner else ""))
 

@@ -364,7 +364,7 @@ def test_who_is_coming_is_shown_to_print_and_can_be_cancelled(client, petugas, b
     assert "Batalkan tempat ini" in client.get(url).content.decode()
     client.post(reverse("admin:events_registration_batalkan", args=[first.pk]))
 
-    assert event.registrations.registered().get().name == "Bu <Ani>"
+    assert event.registrations.offered().get().name == "Bu <Ani>"
 
 
 @pytest.mark.parametrize("role", ["kurator", "sekretariat", "bendahara", "siti"])

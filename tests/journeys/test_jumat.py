@@ -68,6 +68,8 @@ def test_a_shopper_opens_friday_the_agenda_and_signs_up_until_it_is_full(
     page.get_by_role("button", name="Batalkan tempat saya").click()
     expect(page.get_by_role("heading", name="Tempat Anda sudah dibatalkan")).to_be_visible()
     page.goto(waiting)
+    expect(page.get_by_role("heading", name="Ada tempat untuk Anda")).to_be_visible()
+    page.get_by_role("button", name="Terima tempat").click()
     expect(page.get_by_role("heading", name="Anda terdaftar")).to_be_visible()
     assert Registration.objects.registered().get().name == "Ina"
 

@@ -37,9 +37,10 @@ NEVER_KEPT = {
     "catalog:product_seen",
     *("events:propose", "events:proposal", "events:proposal_withdraw"),
     *("events:offer", "events:report_sales"),
-    *("events:sign_up", "events:my_place", "events:cancel_place"),
     *("events:place_pdf", "events:feedback", "events:place_material", "events:event_material"),
     *("events:certificate_check", "events:feedback_results"),
+    *("events:sign_up", "events:my_place", "events:cancel_place", "events:accept_place"),
+    *("events:decline_place", "events:edit_place"),
 }
 # Each try at a card counts.
 ASKED_ANEW = {("/cek/", "kode")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from functools import partial
@@ -9,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -28,13 +29,34 @@ KEPT = timedelta(days=731)
 PAUSES = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2)]
 
 
-def send_later(
+@dataclass(frozen=True)
+class Guest:
+    """Somebody without an account; e-mail and phone (+62…) may be empty."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A file for calendars that goes with the e-mail, and how long the news are news."""
+
+    calendar: str = ""
+    until: datetime | None = None
+
+
+NOTHING = Extra()
+
+
+def send_later(  # noqa: PLR0913, what a letter may need
     purpose: str,
     *,
     to: AbstractBaseUser,
     about: models.Model,
     key: str = "",
     link: str = "",
+    extra: Extra = NOTHING,
     **context: Any,
 ) -> Notice:
     """Put `mail/<purpose>.txt` into the person's inbox and queue it as e-mail.
@@ -44,30 +66,72 @@ def send_later(
     notice and job are saved together with the work, or not at all. Who switched a group of
     letters off finds them in the inbox and gets no e-mail.
     """
-    existing = Notice.objects.filter(
-        recipient_id=to.pk,
-        purpose=purpose,
-        content_type=ContentType.objects.get_for_model(about),
-        object_id=about.pk,
-        key=key,
-    ).first()
-    if existing:
-        return existing
+    known = _known(purpose, about, key).filter(recipient_id=to.pk).first()
+    if known:
+        return known
     group = purpose_named(purpose).group
     subject, body = _letter(purpose, group, {"to": to, "about": about, "link": link, **context})
-    has_address = bool(getattr(to, "email", "")) and is_wanted(to, group)
-    notice = Notice.objects.create(
-        recipient_id=to.pk,
+    notice = Notice(
+        recipient_id=to.pk, purpose=purpose, about=about, key=key, subject=subject, body=body
+    )
+    return _post(notice, link=link, extra=extra, by_mail=is_wanted(to, group))
+
+
+def send_to_guest(  # noqa: PLR0913, what a letter may need
+    purpose: str,
+    *,
+    to: Guest,
+    about: models.Model,
+    key: str = "",
+    link: str = "",
+    extra: Extra = NOTHING,
+    **context: Any,
+) -> Notice | None:
+    """The same for somebody without an account: by e-mail, else by WhatsApp from staff's hands.
+
+    None when neither would reach her: no address, and no letter that staff send by hand. `about`
+    is hers alone: its purpose and key are sent once.
+    """
+    known = _known(purpose, about, key).filter(recipient=None).first()
+    if known or not (to.email or purpose_named(purpose).by_whatsapp):
+        return known
+    subject, body = _letter(purpose, None, {"to": to, "about": about, "link": link, **context})
+    notice = Notice(
+        guest_name=to.name,
+        guest_email=to.email,
+        guest_phone=to.phone,
         purpose=purpose,
         about=about,
         key=key,
         subject=subject,
         body=body,
-        link=link,
-        mail_status=MailStatus.QUEUED if has_address else MailStatus.NONE,
-        message_id=make_msgid(domain=settings.SITE_HOST),
-        next_try_at=timezone.now() if has_address else None,
     )
+    return _post(notice, link=link, extra=extra, by_mail=True)
+
+
+def take_back(*about: models.Model, purposes: Iterable[str]) -> int:
+    """What was not sent yet about these is not sent any more; return how many letters.
+
+    What is in an inbox stays there. Call it inside the action's transaction.
+    """
+    unsent = Notice.objects.about(*about).filter(purpose__in=list(purposes))
+    now = timezone.now()
+    unsent.filter(wa_sent_at=None).update(news_until=now)
+    waiting = unsent.filter(mail_status__in=[MailStatus.QUEUED, MailStatus.FAILED])
+    return waiting.update(mail_status=MailStatus.NONE, next_try_at=None)
+
+
+def _known(purpose: str, about: models.Model, key: str) -> models.QuerySet[Notice]:
+    return Notice.objects.about(about).filter(purpose=purpose, key=key)
+
+
+def _post(notice: Notice, *, link: str, extra: Extra, by_mail: bool) -> Notice:
+    has_address = bool(notice.address) and by_mail
+    notice.link, notice.calendar, notice.news_until = link, extra.calendar, extra.until
+    notice.mail_status = MailStatus.QUEUED if has_address else MailStatus.NONE
+    notice.message_id = make_msgid(domain=settings.SITE_HOST)
+    notice.next_try_at = timezone.now() if has_address else None
+    notice.save(force_insert=True)
     if has_address:
         mail_notice.enqueue(notice.pk)
     return notice
@@ -106,14 +170,14 @@ def deliver(notice_id: int) -> bool:
     notice = claim(notice_id)
     if notice is None:
         return False
-    address = getattr(notice.recipient, "email", "")
     try:
         mail.send(
-            to=address,
+            to=notice.address,
             subject=notice.subject,
             body=notice.body,
             message_id=notice.message_id,
             unsubscribe=_way_out(notice),
+            attachments=_attachments(notice),
         )
     except OSError as error:  # smtplib's errors are OSErrors too
         _note_failure(notice, error)
@@ -126,7 +190,15 @@ def deliver(notice_id: int) -> bool:
 
 def _way_out(notice: Notice) -> str:
     group = purpose_named(notice.purpose).group
-    return settings.SITE_URL + unsubscribe_link(notice.recipient, group) if group else ""
+    if group is None or notice.recipient is None:
+        return ""
+    return settings.SITE_URL + unsubscribe_link(notice.recipient, group)
+
+
+def _attachments(notice: Notice) -> list[tuple[str, bytes, str]]:
+    if not notice.calendar:
+        return []
+    return [(_("acara.ics"), notice.calendar.encode(), "text/calendar")]
 
 
 def _note_failure(notice: Notice, error: OSError) -> None:

@@ -17,7 +17,7 @@ from umkm_portal.notices.models import Notice
 
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["created_at", "subject", "recipient", "mail_status", "tries", "sent_at"]
+    list_display = ["created_at", "subject", "addressee", "mail_status", "tries", "sent_at"]
     list_filter = ["mail_status", "purpose"]
     list_select_related = ["recipient"]
     search_fields = ["subject", "purpose"]
@@ -26,6 +26,8 @@ class NoticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = ["send_again"]
     fields = [
         "recipient",
+        "guest_name",
+        "guest_email",
         "purpose",
         "subject",
         "body",

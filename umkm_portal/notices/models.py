@@ -1,4 +1,7 @@
-"""One message to one person about one thing: kept in the inbox, sent once by e-mail."""
+"""One message to one person about one thing: kept in the inbox, sent once by e-mail.
+
+Who has no account, such as a guest of an event, is named by the message itself and has no inbox.
+"""
 
 from __future__ import annotations
 
@@ -71,8 +74,13 @@ class Notice(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name=_("penerima"),
         on_delete=models.CASCADE,
+        null=True,
+        blank=True,
         related_name="notices",
     )
+    guest_name = models.CharField(_("nama tamu"), max_length=100, blank=True, db_default="")
+    guest_email = models.EmailField(_("e-mail tamu"), max_length=254, blank=True, db_default="")
+    guest_phone = models.CharField(_("nomor HP tamu"), max_length=16, blank=True, db_default="")
     purpose = models.CharField(_("maksud"), max_length=60)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
@@ -86,6 +94,10 @@ class Notice(models.Model):
     subject = models.CharField(_("judul"), max_length=200)
     body = models.TextField(_("isi"))
     link = models.CharField(_("tautan"), max_length=200, blank=True)
+    # A file for calendars (RFC 5545) that goes with the e-mail; the only attachment there is.
+    calendar = models.TextField(_("berkas kalender"), blank=True, db_default="")
+    # Nobody sends it by hand after that: the offer is answered, the event has begun.
+    news_until = models.DateTimeField(_("berguna sampai"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     read_at = models.DateTimeField(_("dibaca"), null=True, blank=True)
     mail_status = models.CharField(_("e-mail"), max_length=10, choices=MailStatus)
@@ -124,6 +136,18 @@ class Notice(models.Model):
                 fields=["recipient", "purpose", "content_type", "object_id", "key"],
                 name="notice_once_per_person_purpose_object",
             ),
+            models.UniqueConstraint(
+                fields=["purpose", "content_type", "object_id", "key"],
+                condition=models.Q(recipient__isnull=True),
+                name="notice_once_per_guest_purpose_object",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    recipient__isnull=False, guest_name="", guest_email="", guest_phone=""
+                )
+                | (models.Q(recipient__isnull=True) & ~models.Q(guest_name="")),
+                name="notice_to_a_person_or_a_guest",
+            ),
             models.CheckConstraint(
                 condition=models.Q(mail_status__in=MailStatus.values), name="notice_mail_known"
             ),
@@ -146,3 +170,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def addressee(self) -> str:
+        """Who gets it, by name."""
+        return str(self.recipient or self.guest_name)
+
+    @property
+    def address(self) -> str:
+        """Where the e-mail goes, as it stands today; perhaps empty."""
+        return str(getattr(self.recipient, "email", "") if self.recipient else self.guest_email)

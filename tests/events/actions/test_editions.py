@@ -47,7 +47,7 @@ def test_who_left_hears_nothing_more(batik, petugas) -> None:
 
     cancel_event(event, reason="Hujan.", by=petugas, via="admin")
 
-    assert not Notice.objects.exists()
+    assert Notice.objects.get().purpose == "event_place_cancelled"
 
 
 def test_calling_off_needs_a_reason_and_a_coming_day(petugas) -> None:

@@ -16,6 +16,7 @@ from events.actions.registration import (
 )
 from events.choices import EventKind, EventStatus, RegistrationStatus
 from events.models import Registration
+from events.models.seats import turn_of
 from members.choices import ApplicationStatus
 from members.models import Kecamatan
 from tests import make
@@ -91,17 +92,18 @@ def test_a_full_event_waits_in_order_and_a_freed_seat_goes_to_the_first(batik, b
     first = register_business(event, business=batik, by=batik.owner, via="web")
     second = come(event, 2)
 
-    assert [first.queue_position(), second.queue_position()] == [1, 2]
+    assert [turn_of(first).position, turn_of(second).position] == [1, 2]
     assert Notice.objects.get().subject.startswith("Daftar tunggu no. 1:")
 
     cancel_registration(seat, by=None, via="tautan")
     cancel_registration(seat, by=None, via="tautan")
 
     first.refresh_from_db()
-    assert first.status == RegistrationStatus.REGISTERED
-    assert first.promoted_at
-    assert second.queue_position() == 1
-    assert Notice.objects.first().subject.startswith("Ada tempat untuk Anda:")
+    assert first.is_offered
+    assert first.offered_until == first.offered_at + timedelta(hours=24)
+    assert turn_of(first) is None
+    assert turn_of(second).position == 1
+    assert Notice.objects.filter(purpose="event_offered").get().recipient == batik.owner
 
 
 def test_a_later_sign_up_never_passes_who_waits(db) -> None:
@@ -115,8 +117,8 @@ def test_a_later_sign_up_never_passes_who_waits(db) -> None:
     late = come(event, 3)
 
     waiting.refresh_from_db()
-    assert waiting.status == RegistrationStatus.REGISTERED
-    assert late.status == RegistrationStatus.WAITLISTED
+    assert waiting.is_offered
+    assert late.waits
 
 
 def test_who_comes_back_after_cancelling_is_last(db) -> None:
@@ -126,7 +128,7 @@ def test_who_comes_back_after_cancelling_is_last(db) -> None:
     come(event, 3)
     cancel_registration(gone, by=None, via="tautan")
 
-    assert come(event, 2).queue_position() == 2
+    assert turn_of(come(event, 2)).position == 2
 
 
 def test_more_seats_go_to_who_waits(petugas) -> None:
@@ -137,10 +139,10 @@ def test_more_seats_go_to_who_waits(petugas) -> None:
 
     keep_event(event, changed=["capacity"], by=petugas, via="admin")
 
-    assert event.registrations.registered().count() == 3
+    assert event.registrations.offered().count() == 2
     event.capacity = 1
     keep_event(event, changed=["capacity"], by=petugas, via="admin")
-    assert event.registrations.registered().count() == 3, "nobody is dropped"
+    assert event.registrations.holding_a_seat().count() == 3, "nobody is dropped"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +187,7 @@ def test_after_calling_off_nobody_is_promoted(petugas) -> None:
     cancel_registration(seat, by=None, via="tautan")
 
     waiting.refresh_from_db()
-    assert waiting.waits
+    assert waiting.status == RegistrationStatus.CLOSED
     with pytest.raises(ActionRefused, match=r"dibatalkan\. Hujan\."):
         come(event, 3)
 
@@ -199,7 +201,7 @@ def test_of_ten_at_once_three_get_the_three_seats_and_the_rest_wait_in_order(db)
     assert outcomes == ["done"] * 10
     rows = list(event.registrations.order_by("pk"))
     assert [row.status for row in rows] == ["registered"] * 3 + ["waitlisted"] * 7
-    assert [row.queue_position() for row in rows[3:]] == list(range(1, 8))
+    assert [turn_of(row).position for row in rows[3:]] == list(range(1, 8))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -224,5 +226,5 @@ def test_three_go_while_three_come_and_the_seats_stay_three(db) -> None:
             come(event, thing)
 
     assert all_at_once(act, [*seats, 3, 4, 5, 6]) == ["done"] * 7
-    assert event.registrations.registered().count() == 3
+    assert event.registrations.holding_a_seat().count() == 3
     assert event.registrations.waiting().count() == 1

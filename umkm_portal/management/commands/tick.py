@@ -17,6 +17,8 @@ from catalog.tasks import continue_reindexing, count_when_due
 from events.actions.allocation import open_due_pools
 from events.actions.certificates import issue_due_certificates
 from events.actions.checkin import record_no_shows
+from events.actions.event_reminders import remind_of_events
+from events.actions.offers import tend_queues
 from events.actions.sales import ask_for_reports
 from events.actions.series import extend_series
 from events.actions.waitlist import keep_waitlists_moving
@@ -71,6 +73,8 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: open_due_pools(at=now),
     lambda now: keep_waitlists_moving(at=now),
     lambda now: ask_for_reports(at=now, by=None, via="jadwal"),
+    lambda now: tend_queues(at=now),
+    lambda now: remind_of_events(at=now),
     remind_by_day,
     send_digests,
     tidy_once_a_day,
