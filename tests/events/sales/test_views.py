@@ -193,10 +193,13 @@ def test_before_the_first_market_the_page_says_when_it_fills(client, siti) -> No
     assert "Laporan pertama muncul setelah Anda ikut JBL." in page
 
 
-def test_what_is_still_to_report_is_one_tap_away(client, siti, place, link) -> None:
+def test_what_is_still_to_report_is_one_tap_away(client, siti, place) -> None:
     client.force_login(siti)
 
-    assert report_link(place) in client.get("/saya/penjualan/").content.decode()
+    page = client.get("/saya/penjualan/").content.decode()
+    link = re.search(r'href="(/lapor/[^"]+/)"', page)
+    assert link
+    assert "Batik Siti" in client.get(link[1]).content.decode()
 
 
 def test_siti_sees_her_sums_and_never_anybody_elses(client, siti, stood, batik) -> None:
