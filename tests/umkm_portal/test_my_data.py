@@ -80,7 +80,7 @@ def test_it_asks_little_more_for_three_businesses(
     client.force_login(siti)
     client.get(PAGE)
 
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(38):
         client.get(PAGE)
 
 

@@ -51,6 +51,7 @@ PROGRAMME = (
         "Siap ekspor: dari dapur ke pasar luar",
         9,
         "Syarat dokumen, kemasan, dan cara menghitung harga ekspor.",
+        capacity=14,
         sign_ups=11,
         guests=3,
         tags=("ekspor", "Persiapan G20"),

@@ -21,6 +21,7 @@ from umkm_portal.demo.licences import Licences
 from umkm_portal.demo.people import People
 from umkm_portal.demo.photos import studio
 from umkm_portal.demo.products import Products, views_by_age
+from umkm_portal.demo.queues import Queues
 from umkm_portal.demo.rules import Rules
 from umkm_portal.demo.steps import Steps
 from umkm_portal.demo.storefronts import Storefronts
@@ -49,6 +50,7 @@ def tell(say: Callable[[str], object]) -> None:
         Storefronts(timeline, people).tell()
         Agenda(timeline, people).tell()
         Applications(timeline, people).tell()
+        Queues(timeline, people).tell()
         WeeklyEvents(timeline, people).tell()
         Trainings(timeline, people).tell()
         Helpers(timeline, people).tell()
