@@ -7,10 +7,15 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from hypothesis import HealthCheck, settings
 
 from members.choices import Role
 from members.models import Business, User
 from tests import make
+
+# A busy machine is slow to invent examples; that says nothing of the code they try.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

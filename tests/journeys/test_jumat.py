@@ -102,7 +102,7 @@ def test_petugas_makes_an_edition_and_the_seller_sees_the_booth(
     desk.goto(f"/admin/events/event/hari/{edition.days.get().pk}/lapak/")
     desk.get_by_label("A07").fill("batik siti")
     desk.get_by_role("button", name="Simpan lapak").click()
-    expect(desk.get_by_role("button", name="Kosongkan A07")).to_be_visible()
+    expect(desk.get_by_role("button", name="Batalkan tempat A07")).to_be_visible()
     shoot(desk, "lapak-petugas-1280")
 
     phone = new_page(viewport={"width": 360, "height": 740}, javascript=False)
