@@ -207,7 +207,7 @@ class TestFeedback:
         assert "&lt;i&gt;Harga&lt;/i&gt;" in page
         assert "Batik Siti" not in page.split("<main")[1]
 
-    @pytest.mark.parametrize("token", ["x", sign("lain", 1)])
+    @pytest.mark.parametrize("token", ["x", sign("lain", 1)], ids=["no token", "of another page"])
     def test_no_other_link_opens_them(self, client, db, token) -> None:
         assert client.get(f"/masukan/{token}/").status_code == 410
 
