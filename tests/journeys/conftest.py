@@ -113,7 +113,8 @@ def sign_in(page: Page, user: User) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Nothing sticks out sideways."""
+    """Nothing sticks out sideways, once the page is there whole."""
+    page.wait_for_load_state()  # a click returns when the next page has begun, still empty
     return bool(
         page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
