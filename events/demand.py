@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,20 +9,15 @@ from typing import Any
 from django.db.models import Count, F, Max, Q
 
 from events.choices import SEATED, STANDING, EventStatus, PlaceStatus
+from events.licences import Licences, licences_of
 from events.models import BoothPlace, Edition, EventDay, Quota
 from events.turns import Applicant, Cell, Demand
-from members.choices import DocumentKind, DocumentState, Sector
-from members.models import Business, Document
+from members.models import Business
 
 LOOK_BACK = timedelta(days=365)
 # A request that came to nothing; her own withdrawal and an offer she let go are none.
 UNMET = (PlaceStatus.APPLIED, PlaceStatus.WAITLISTED, PlaceStatus.CLOSED)
 TO_BE_GIVEN = (PlaceStatus.APPLIED, PlaceStatus.WAITLISTED)
-# Each of these lines counts the same; food needs one of the two permits.
-NEEDED = {
-    Sector.KULINER: [{DocumentKind.NIB}, {DocumentKind.PIRT, DocumentKind.BPOM}],
-}
-NEEDED_BY_ALL = [{DocumentKind.NIB}]
 STANDS = Q(status__in=STANDING)
 
 
@@ -43,7 +37,7 @@ def cells_of(event: int) -> list[Cell]:
 
 
 def demand_of(day: EventDay, *, edition: Edition, seed: str, at: datetime) -> Demand:
-    """Whoever has a place or an offer, and those waiting who may sell; seven queries at most."""
+    """Whoever has a place or an offer, and those waiting who may sell; eight queries at most."""
     may_sell = Business.objects.may_list().values("pk")
     counted = Q(status__in=SEATED) | Q(status__in=TO_BE_GIVEN, business__in=may_sell)
     rows: list[dict[str, Any]] = [
@@ -61,11 +55,11 @@ def demand_of(day: EventDay, *, edition: Edition, seed: str, at: datetime) -> De
     businesses = [row["business_id"] for row in rows]
     past = _past(businesses, day)
     waits = _waiting_since(businesses, day, past)
-    complete = _complete({row["business_id"]: row["sector"] for row in rows}, on=day.date)
+    licences = licences_of({row["business_id"]: row["sector"] for row in rows})
     return Demand(
         seats=edition.seats(),
         seed=seed,
-        applicants=[_applicant(row, past, waits, complete, day) for row in rows],
+        applicants=[_applicant(row, past, waits, licences, day) for row in rows],
         cells=cells_of(day.event_id),
         newcomers_percent=edition.newcomers_percent,
         pool_open=at >= edition.pool_opens_at(day),
@@ -76,7 +70,7 @@ def _applicant(
     row: dict[str, Any],
     past: dict[int, _Past],
     waits: dict[int, date],
-    complete: dict[int, int],
+    licences: Licences,
     day: EventDay,
 ) -> Applicant:
     business = row["business_id"]
@@ -89,7 +83,7 @@ def _applicant(
         office=row["sponsor_id"],
         places=before.places,
         no_shows=before.no_shows,
-        complete=complete[business],
+        complete=licences.complete(business, on=day.date),
         newcomer=before.last is None,
         holds=row["status"] in SEATED,
         override=row["override_reason"],
@@ -132,16 +126,3 @@ def _waiting_since(businesses: list[int], day: EventDay, past: dict[int, _Past])
         if applied_at and (last is None or market > last):
             since.setdefault(business, applied_at.date())
     return since
-
-
-def _complete(sectors: dict[int, str], *, on: date) -> dict[int, int]:
-    """Percent of the licences a seller of that kind should have, which are in date that day."""
-    held: dict[int, set[str]] = defaultdict(set)
-    for document in Document.objects.in_vault().current().filter(business__in=list(sectors)):
-        if document.state(on=on) in {DocumentState.VALID, DocumentState.SOON}:
-            held[document.business_id].add(document.kind)
-    found = {}
-    for business, sector in sectors.items():
-        needed = NEEDED.get(Sector(sector), NEEDED_BY_ALL)
-        found[business] = sum(bool(kinds & held[business]) for kinds in needed) * 100 // len(needed)
-    return found

@@ -25,9 +25,9 @@ _EVENTS = [
     *_keep("events.event", "events.eventday", "events.booth"),
     *_keep("events.edition", "events.quota", "events.signuprule"),
     "events.delete_quota",
-    *_work("events.eventproposal"),
+    *_work("events.eventproposal", "events.boothplace"),
     *_see("events.editionrules", "events.allocationrun", "events.eventseries"),
-    *_see("events.boothplace", "events.registration", "events.certificate"),
+    *_see("events.registration", "events.certificate"),
     *_keep("events.training", "events.material"),
     *_see("events.feedback"),
     # At the door on the day; `events.correct_attendance` is for afterwards.

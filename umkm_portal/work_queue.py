@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Complaint, Product
-from events.models import EventProposal
+from events.models import BoothPlace, EventProposal
 from members.models import (
     Business,
     ChangeProposal,
@@ -57,6 +57,14 @@ QUEUE = [
         "uploaded_at",
         "admin:members_document_changelist",
         "tunggu=ya",
+    ),
+    Waiting(
+        _("Pengajuan tempat JBL"),
+        "events.change_boothplace",
+        lambda user: BoothPlace.objects.waiting(at=timezone.now()).within_reach_of(user),
+        "applied_at",
+        "admin:events_boothplace_changelist",
+        "status__exact=applied",
     ),
     Waiting(
         _("Usulan acara"),

@@ -22,6 +22,7 @@ from events.actions.editions import (
     publish_event,
 )
 from events.admin.base import attempt, person
+from events.admin.day_lists import papers, rentals
 from events.admin.plan import day_places, layout
 from events.admin.rules import rules
 from events.admin.series import copy, repeat
@@ -118,6 +119,14 @@ def places(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpRe
     return day_places(request, _day(desk, request, pk), context)
 
 
+def licences(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    return papers(request, _day(desk, request, pk), context)
+
+
+def equipment(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    return rentals(request, _day(desk, request, pk), context)
+
+
 def draw(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
     return layout(request, _event(desk, request, pk), context)
 
@@ -172,4 +181,10 @@ EVENT_PAGES: dict[str, Page] = {
     "peserta": people,
     "syarat": rule,
 }
-DAY_PAGES: dict[str, Page] = {"pindah": move, "lapak": places, "papan": papan}
+DAY_PAGES: dict[str, Page] = {
+    "pindah": move,
+    "lapak": places,
+    "papan": papan,
+    "berkas": licences,
+    "perlengkapan": equipment,
+}

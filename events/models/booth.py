@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from events.choices import LIVING, SEATED, STANDING, UNDECIDED, PlaceStatus
+from events.choices import LIVING, SEATED, STANDING, UNDECIDED, EventStatus, PlaceStatus
 from events.models.day import EventDay, still_to_come
 from events.models.event import Event
 from members.models import Business, Office, User
@@ -71,6 +71,17 @@ class BoothPlaceQuerySet(models.QuerySet["BoothPlace"]):
 
     def undecided(self) -> Self:
         return self.filter(status__in=UNDECIDED)
+
+    def waiting(self, *, at: datetime) -> Self:
+        """Asked for, and staff have not yet said anything: on days still to come."""
+        asked = self.filter(status=PlaceStatus.APPLIED).coming(at=at)
+        return asked.exclude(day__event__status=EventStatus.CANCELLED)
+
+    def within_reach_of(self, staff: User) -> Self:
+        """As of the businesses: a Petugas of one kecamatan sees that kecamatan's."""
+        if staff.is_superuser or staff.kecamatan_id is None:
+            return self
+        return self.filter(business__kelurahan__kecamatan_id=staff.kecamatan_id)
 
     def coming(self, *, at: datetime) -> Self:
         """On days that are not over."""

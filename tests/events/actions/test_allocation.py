@@ -12,6 +12,7 @@ from events.actions.editions import cancel_event
 from events.actions.turn_letters import tell_turns_job
 from events.models import AllocationRun, BoothPlace
 from events.reports.explaining import door_sentence, turn_sentence
+from events.reports.papers import missing, papers_of
 from members.choices import DocumentKind, Sector
 from members.models import Office
 from tests import make
@@ -145,6 +146,10 @@ def test_papers_count_in_percent(day, siti, petugas) -> None:
     asks(day, warung)
 
     assert preview_day(day, seed="x").demand.applicants[0].complete == 50
+    # With a dish that may be halal she should have that certificate too, as she reads herself.
+    make.dish(warung)
+    assert preview_day(day, seed="x").demand.applicants[0].complete == 33
+    assert len(missing(papers_of(warung, on=day.date))) == 2
 
 
 def test_who_may_not_sell_any_more_has_no_turn(day, sellers, petugas) -> None:
