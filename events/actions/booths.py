@@ -25,6 +25,7 @@ class BoothRow:
 
     numbers: Sequence[str]
     zone: str = ""
+    size: str = ""
     power: bool = False
 
 
@@ -35,7 +36,8 @@ def add_booths(event: Event, *, row: BoothRow, by: User | None, via: str) -> Eve
     known = set(event.booths.filter(number__in=row.numbers).values_list("number", flat=True))
     new = [number for number in dict.fromkeys(row.numbers) if number not in known]
     Booth.objects.bulk_create(
-        Booth(event=event, number=number, zone=row.zone, power=row.power) for number in new
+        Booth(event=event, number=number, zone=row.zone, size=row.size, power=row.power)
+        for number in new
     )
     if new:
         record("event.booths_added", event, by=by, via=via, numbers=new)

@@ -13,15 +13,17 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from events.actions.edition import keep_edition
 from events.actions.editions import keep_day, keep_event
 from events.actions.training import keep_training
 from events.admin.base import KeptAdmin, person
+from events.admin.edition import EditionInline
 from events.admin.pages import DAY_PAGES, EVENT_PAGES
 from events.admin.training import TRAINING_PAGES, TrainingInline
 from events.admin.turns import DAY_TURN_PAGES, EVENT_TURN_PAGES, PLACE_PAGES, fairness
 from events.choices import EventKind, EventState
 from events.forms.event import EventDayForm, EventForm
-from events.models import Event, EventDay, Training
+from events.models import Edition, Event, EventDay, Training
 from events.reports.agenda import seats_taken
 from events.reports.clashes import clashes_of
 from umkm_portal.lib.dates import tanggal_pendek
@@ -68,8 +70,8 @@ class EventAdmin(KeptAdmin):
         return [*self.readonly_fields, *(["slug", "kind"] if obj else [])]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
-        is_training = obj is not None and obj.kind == EventKind.TRAINING
-        return [*self.inlines, TrainingInline] if is_training else self.inlines
+        more = {EventKind.TRAINING: TrainingInline, EventKind.JBL: EditionInline}
+        return [*self.inlines, more[obj.kind]] if obj and obj.kind in more else self.inlines
 
     def get_urls(self) -> list[URLPattern]:
         pages = [
@@ -134,6 +136,8 @@ class EventAdmin(KeptAdmin):
         for row in formset.save(commit=False):
             if isinstance(row, Training):
                 keep_training(row, changed=changed, by=person(request), via="admin")
+            elif isinstance(row, Edition):
+                keep_edition(row, changed=changed, by=person(request), via="admin")
             elif isinstance(row, EventDay):
                 keep_day(row, by=person(request), via="admin")
 

@@ -23,6 +23,7 @@ from events.actions.editions import (
 )
 from events.admin.base import attempt, person
 from events.admin.day_lists import papers, rentals
+from events.admin.edition import market_rules
 from events.admin.plan import day_places, layout
 from events.admin.rules import rules
 from events.admin.series import copy, repeat
@@ -163,6 +164,10 @@ def poster_page(desk: Any, request: HttpRequest, pk: int, context: Context) -> H
     return private_response(poster(event), filename=f"poster-{event.slug}.pdf")
 
 
+def agreed(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    return market_rules(request, _event(desk, request, pk), context)
+
+
 def rule(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
     return rules(request, _event(desk, request, pk), context)
 
@@ -180,6 +185,7 @@ EVENT_PAGES: dict[str, Page] = {
     "poster": poster_page,
     "peserta": people,
     "syarat": rule,
+    "tata-tertib": agreed,
 }
 DAY_PAGES: dict[str, Page] = {
     "pindah": move,

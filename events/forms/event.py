@@ -134,6 +134,12 @@ class AddBoothsForm(forms.Form):
         max_length=40,
         required=False,
     )
+    size = NameField(
+        label=_("Ukuran (tidak wajib)"),
+        help_text=_("Contoh: 2 × 2 m."),
+        max_length=20,
+        required=False,
+    )
     power = forms.BooleanField(label=_("Ada listrik"), required=False)
 
     def clean_numbers(self) -> list[str]:
@@ -150,7 +156,7 @@ class AddBoothsForm(forms.Form):
 
     def row(self) -> BoothRow:
         data = self.cleaned_data
-        return BoothRow(data["numbers"], data["zone"], power=data["power"])
+        return BoothRow(data["numbers"], data["zone"], data["size"], power=data["power"])
 
 
 def _free_slug(name: str) -> str:

@@ -51,6 +51,8 @@ def form_data(**values):
         "days-0-closes_at": "16:00",
         "days-0-break_from": "11:30",
         "days-0-break_to": "13:00",
+        "edition-TOTAL_FORMS": "0",
+        "edition-INITIAL_FORMS": "0",
         **values,
     }
 

@@ -98,7 +98,8 @@ class Agenda:
             event = open_event(self._make(event, days), **self.by)
             for letter, _sector, zone, power in AISLES:
                 numbers = [f"{letter}{n:02d}" for n in range(1, 13)]
-                add_booths(event, row=BoothRow(numbers, zone, power), **self.by)
+                row = BoothRow(numbers, zone, size="2 × 2 m", power=power)
+                add_booths(event, row=row, **self.by)
             self._place(event, edition)
             ago = (self.timeline.today - first).days - edition.days
             if edition.week >= 0:
