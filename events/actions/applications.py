@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Product
 from events.actions.goods import list_goods
-from events.actions.place_letters import stamp, tell_before_the_end
+from events.actions.place_letters import no_longer_news, stamp, tell_before_the_end
 from events.actions.waitlist import lock_place, offer_free_seats
 from events.choices import LIVING, SEATED, EventStatus, PlaceStatus
 from events.models import BoothPlace, Edition, EditionRules, Event, EventDay
@@ -118,6 +118,7 @@ def withdraw_application(
         raise ActionRefused(_("Tulis alasan batal. Dua hari terakhir ini panitia perlu tahu."))
     was, place.status, place.reason = place.status, PlaceStatus.CANCELLED, reason
     place.save(update_fields=["status", "reason"])
+    no_longer_news(place)
     record("place.withdrawn", place, by=by, via=via, was=was, reason=reason)
     if was in SEATED:
         offer_free_seats(place.day, by=by, via=via)
@@ -154,6 +155,7 @@ def reject_application(place: BoothPlace, *, reason: str, by: User | None, via: 
         raise ActionRefused(_("Tulis alasan penolakan. Pemilik usaha membacanya."))
     was, place.status, place.reason = place.status, PlaceStatus.REJECTED, reason
     place.save(update_fields=["status", "reason"])
+    no_longer_news(place)
     record("place.rejected", place, by=by, via=via, was=was, reason=reason)
     tell_before_the_end(place, "jbl_rejected")
     return place

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.actions.place_letters import no_longer_news
 from events.actions.waitlist import offer_free_seats
 from events.choices import LIVING, SEATED, STANDING, EventStatus, PlaceStatus
 from events.models import Booth, BoothPlace, Event, EventDay
@@ -100,6 +101,7 @@ def remove_business(place: BoothPlace, *, by: User | None, via: str) -> BoothPla
         raise ActionRefused(_("Kehadiran di lapak ini sudah dicatat, jadi tidak bisa dibatalkan."))
     was, place.status = place.status, PlaceStatus.CANCELLED
     place.save(update_fields=["status"])
+    no_longer_news(place)
     record("place.cancelled", place, by=by, via=via, booth=place.number)
     tell_place(place, "booth_removed")
     if was in SEATED:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from events.actions import place_letters
 from events.calendars import events_ics
 from events.choices import EventStatus
 from events.models import BoothPlace, Event, Registration
@@ -62,6 +63,9 @@ def tell_everybody(purpose: str, event: Event, *, key: str, **context: Any) -> N
     signed_up = list(event.registrations.standing().with_people())
     # What was said about the old day, and has not left yet, would be wrong.
     take_back(*signed_up, purposes=REMINDING)
+    called_off = event.status == EventStatus.CANCELLED
+    sellers_news = place_letters.BEFORE_THE_DAY if called_off else place_letters.REMINDING
+    take_back(*_coming(event), purposes=sellers_news)
     for registration in signed_up:
         link = registration.get_absolute_url() if event.published else ""
         if registration.business:

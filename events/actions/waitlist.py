@@ -11,7 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions.place_letters import tell_before_the_end, tell_seller
+from events.actions.place_letters import (
+    ASKING,
+    no_longer_news,
+    tell_before_the_end,
+    tell_seller,
+)
 from events.choices import UNDECIDED, EventStatus, PlaceStatus
 from events.clock import place_kept_until
 from events.models import BoothPlace, Event, EventDay
@@ -22,6 +27,7 @@ from members.models import User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.dates import pukul, tanggal
 from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.notices.actions import Extra
 
 
 @transaction.atomic
@@ -45,7 +51,8 @@ def offer_free_seats(day: EventDay, *, by: User | None, via: str) -> list[BoothP
         place.offered_at, place.offer_until = now, until
         place.save(update_fields=["status", "offered_at", "offer_until"])
         record("place.offered", place, by=by, via=via, until=until, rank=place.rank)
-        tell_seller(place, "jbl_offer", link=offer_link(place))
+        extra = Extra(until=until)
+        tell_seller(place, "jbl_offer", link=offer_link(place), extra=extra)
         offers.append(place)
     return offers
 
@@ -59,6 +66,7 @@ def accept_offer(place: BoothPlace, *, by: User | None, via: str) -> BoothPlace:
     _refuse_unless_open(place)
     place.status, place.placed_at = PlaceStatus.ACCEPTED, timezone.now()
     place.save(update_fields=["status", "placed_at"])
+    no_longer_news(place, purposes=ASKING)
     record("place.offer_accepted", place, by=by, via=via)
     tell_before_the_end(place, "jbl_accepted")
     return place
@@ -73,6 +81,7 @@ def decline_offer(place: BoothPlace, *, by: User | None, via: str) -> BoothPlace
     _refuse_unless_open(place)
     place.status = PlaceStatus.DECLINED
     place.save(update_fields=["status"])
+    no_longer_news(place)
     record("place.offer_declined", place, by=by, via=via)
     offer_free_seats(place.day, by=by, via=via)
     return place
@@ -86,6 +95,7 @@ def lapse_offer(place: BoothPlace, *, by: User | None, via: str) -> BoothPlace:
         return place
     place.status = PlaceStatus.LAPSED
     place.save(update_fields=["status"])
+    no_longer_news(place)
     record("place.offer_lapsed", place, by=by, via=via, until=place.offer_until)
     tell_before_the_end(place, "jbl_offer_lapsed")
     offer_free_seats(place.day, by=by, via=via)
@@ -101,6 +111,7 @@ def close_undecided(day: EventDay, *, by: User | None, via: str) -> list[BoothPl
         raise ActionRefused(_("Hari ini belum selesai, jadi daftar tunggunya belum ditutup."))
     rows = day.places.filter(status__in=UNDECIDED).select_for_update(of=("self",))
     closed = list(rows.select_related("business__owner").order_by("pk"))
+    no_longer_news(*closed)
     for place in closed:
         was, place.day = place.status, day
         place.status = PlaceStatus.CLOSED

@@ -6,8 +6,6 @@ Who has no account, such as a guest of an event, is named by the message itself 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -38,17 +36,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(mail_status=MailStatus.GIVEN_UP)
 
     def about(self, *subjects: models.Model) -> Self:
-        """Messages about any of these objects."""
-        return self.filter(
-            reduce(
-                or_,
-                (
-                    models.Q(content_type=ContentType.objects.get_for_model(one), object_id=one.pk)
-                    for one in subjects
-                ),
-                models.Q(pk=None),
-            )
-        )
+        """Messages about any of these objects, however many there are."""
+        keys: dict[ContentType, list[int]] = {}
+        for one in subjects:
+            keys.setdefault(ContentType.objects.get_for_model(one), []).append(one.pk)
+        wanted = models.Q(pk=None)
+        for kind, pks in keys.items():
+            wanted |= models.Q(content_type=kind, object_id__in=pks)
+        return self.filter(wanted)
 
     def older_than(self, moment: datetime) -> Self:
         return self.filter(created_at__lt=moment)

@@ -42,6 +42,7 @@ PURPOSES: dict[str, Purpose] = {
     "access_code_used": _ACCOUNT,
     "account_changed": _ACCOUNT,
     "staff_digest": _ACCOUNT,
+    "jbl_papers_list": _ACCOUNT,
     "business_merged": _city(),
     "consent_given": _ACCOUNT,
     "consent_withdrawn": _ACCOUNT,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
 from catalog.actions.product_import import drop_old_product_imports
@@ -22,6 +22,7 @@ from events.actions.offers import tend_queues
 from events.actions.sales import ask_for_reports
 from events.actions.series import extend_series
 from events.actions.waitlist import keep_waitlists_moving
+from events.tasks import remind_of_markets
 from members.actions.document_reminders import remind_of_expiring_documents
 from members.actions.documents import delete_expired_documents
 from members.actions.erasure import carry_out_due_erasures
@@ -41,9 +42,8 @@ logger = logging.getLogger(__name__)
 
 def put_back_stuck_jobs(now: datetime) -> None:
     """A job of a killed worker stays RUNNING for ever."""
-    DBTaskResult.objects.filter(
-        status=TaskResultStatus.RUNNING, started_at__lt=now - STUCK_AFTER
-    ).update(status=TaskResultStatus.READY, started_at=None)
+    lost = DBTaskResult.objects.filter(status=Status.RUNNING, started_at__lt=now - STUCK_AFTER)
+    lost.update(status=Status.READY, started_at=None)
 
 
 def remind_by_day(now: datetime) -> None:
@@ -75,6 +75,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: ask_for_reports(at=now, by=None, via="jadwal"),
     lambda now: tend_queues(at=now),
     lambda now: remind_of_events(at=now),
+    lambda now: remind_of_markets(at=now),
     remind_by_day,
     send_digests,
     tidy_once_a_day,
