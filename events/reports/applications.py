@@ -16,6 +16,7 @@ from catalog.models import Product
 from events.actions.applications import MENDABLE, asks_reason
 from events.choices import LIVING, EventStatus, PlaceStatus
 from events.models import BoothPlace, Edition, EditionRules, Event, EventDay
+from events.reports.my_turn import MyTurn, my_turn
 from events.reports.papers import Paper, papers_of
 from members.choices import LISTING_SECTORS
 from members.models import Business
@@ -70,7 +71,7 @@ class Standing:
     asks_reason: bool
     may_change: bool
     may_answer: bool
-    why: str = ""
+    turn: MyTurn | None = None
 
     @property
     def missing(self) -> list[Paper]:
@@ -164,7 +165,8 @@ def position_of(place: BoothPlace) -> int | None:
 
 
 def standing_of(place: BoothPlace, *, at: datetime) -> Standing:
-    """Everything the page of one application says, in at most eight queries."""
+    """Everything the page of one application says, in at most ten queries."""
+    position = position_of(place)
     is_coming = place.day.event.status != EventStatus.CANCELLED and not place.day.is_over(at=at)
     is_living = is_coming and place.status in LIVING
     newest = EditionRules.objects.filter(event=place.day.event_id).first() if is_living else None
@@ -174,7 +176,7 @@ def standing_of(place: BoothPlace, *, at: datetime) -> Standing:
         place=place,
         sentence=str(EXPLAINED[place.status]),
         decided_at=last.at if last and place.status != PlaceStatus.APPLIED else place.placed_at,
-        position=position_of(place),
+        position=position,
         papers=papers_of(place.business, on=place.day.date) if is_living else [],
         new_rules=newest if newest and newest.version != place.rules_version else None,
         may_withdraw=is_living and place.status not in {PlaceStatus.PRESENT, PlaceStatus.ABSENT},
@@ -184,6 +186,7 @@ def standing_of(place: BoothPlace, *, at: datetime) -> Standing:
         and place.status == PlaceStatus.OFFERED
         and until is not None
         and at < until,
+        turn=my_turn(place, position=position),
     )
 
 

@@ -57,4 +57,6 @@ def door_sentence(why: Mapping[str, Any] | None) -> str:
 def _line(why: Mapping[str, Any]) -> str:
     if why["queue"] == "pool":
         return _("Menunggu di satu urutan bersama.")
-    return str(_("Menunggu di antrean kuotanya (%d tempat).") % why["of"])
+    if why["queue"] == "free":
+        return _("Menunggu di antrean umum (%d tempat).") % why["of"]
+    return _("Menunggu di antrean kuotanya (%d tempat).") % why["of"]
