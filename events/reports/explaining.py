@@ -58,5 +58,5 @@ def _line(why: Mapping[str, Any]) -> str:
     if why["queue"] == "pool":
         return _("Menunggu di satu urutan bersama.")
     if why["queue"] == "free":
-        return _("Menunggu di antrean umum (%d tempat).") % why["of"]
-    return _("Menunggu di antrean kuotanya (%d tempat).") % why["of"]
+        return str(_("Menunggu di antrean umum (%d tempat).") % why["of"])
+    return str(_("Menunggu di antrean kuotanya (%d tempat).") % why["of"])
