@@ -7,7 +7,6 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,12 +17,13 @@ from catalog.models.photo import names_of, stem_of
 from catalog.orders import product_order, read_quantity
 from catalog.pickups import pickups_of
 from catalog.reports.facts import food_of, lead_of
-from catalog.reports.shown import licences_shown, others_of, photos_of, product_shown
+from catalog.reports.shown import product_shown
 from catalog.structured import breadcrumbs, product_data
 from members.choices import Right
 from members.models import User
 from members.views.working import workable
 from umkm_portal.lib.files import public_response
+from umkm_portal.lib.tags.url import address_of
 
 MORE = 4
 # Once shown and no more: whoever follows an old link is told, and shown what is like it.
@@ -33,9 +33,10 @@ WITHDRAWN = (ProductStatus.ARCHIVED, ProductStatus.TAKEN_DOWN, ProductStatus.LIV
 @login_not_required
 @require_safe
 def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    product = product_shown(pk, on=timezone.localdate())
-    if product is None:
+    shown = product_shown(pk, on=timezone.localdate(), others=MORE)
+    if shown is None:
         raise Http404
+    product = shown.product
     if not product.is_public:
         return _gone(request, product)
     if slug != product.slug:
@@ -43,10 +44,13 @@ def product_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         "product": product,
         "category": Category(product.category),
-        "photos": photos_of(product),
+        "is_kadin": shown.is_kadin,
+        "is_jakpreneur": shown.is_jakpreneur,
+        "photos": shown.photos,
+        "licences": shown.licences,
+        "others": without_seller(shown.others),
         **_order(product, read_quantity(request.GET.get("jumlah", ""))),
         **_told(product),
-        "others": without_seller(others_of(product, limit=MORE)),
     }
     return render(request, "catalog/product_detail.html", context)
 
@@ -68,14 +72,13 @@ def _told(product: Product) -> dict[str, Any]:
     """What is known of it, for people and for search engines."""
     today = timezone.localdate()
     category = Category(product.category)
-    card_url = reverse("catalog:product_card", args=[product.pk])
+    card_url = address_of("catalog:product_card", product.pk)
     steps = (
         (str(category.label), f"/katalog/{category.value}/"),
         (product.name, product.get_absolute_url()),
     )
     return {
         "food": food_of(product, on=today),
-        "licences": licences_shown(product, on=today),
         "card_url": card_url,
         "data": product_data(product, image=card_url),
         "trail": breadcrumbs(*steps),
@@ -84,7 +87,7 @@ def _told(product: Product) -> dict[str, Any]:
 
 def _order_url(product: Product, quantity: int) -> str:
     """Through our own address, which counts how many went to WhatsApp, and not who."""
-    path = reverse("catalog:product_whatsapp", args=[product.pk])
+    path = address_of("catalog:product_whatsapp", product.pk)
     return path if quantity == 1 else f"{path}?jumlah={quantity}"
 
 

@@ -93,12 +93,12 @@ def test_what_the_seller_wrote_is_only_text(client, batik) -> None:
 
 def test_one_photo_and_five_cost_the_same(client, batik, django_assert_num_queries) -> None:
     product = make.product(batik)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(product.get_absolute_url())
     for place in range(1, 5):
         product.photos.create(position=place, name=f"aa/{place:040x}.webp", width=1200, height=900)
     make.product(batik)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(product.get_absolute_url())
 
 
