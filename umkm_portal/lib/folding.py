@@ -8,10 +8,18 @@ file to the next. Pages in HTML only, and not while developing.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django.template import Template
-from django.template.base import FilterExpression, Node, NodeList, TextNode
+from django.template.base import (
+    FilterExpression,
+    Node,
+    NodeList,
+    TextNode,
+    VariableNode,
+    render_value_in_context,
+)
 from django.template.context import Context
 from django.template.defaulttags import AutoEscapeControlNode
 from django.template.library import SimpleNode
@@ -19,6 +27,7 @@ from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.templatetags.i18n import TranslateNode
 from django.templatetags.static import StaticNode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from umkm_portal.lib.framing import lay_in, lists_inside
@@ -49,6 +58,18 @@ class FixedRun(Node):
         return text
 
 
+class Value(VariableNode):
+    """`{{ … }}`, most often a text: only other things are asked for their local form."""
+
+    def render(self, context: Context) -> str:
+        said = self.filter_expression.resolve(context)
+        if type(said) is SafeString:
+            return said
+        if type(said) is str and context.autoescape:
+            return escape(said)
+        return render_value_in_context(said, context)
+
+
 class _FoldingBase(BaseLoader):
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         template = super().get_template(template_name, skip)
@@ -71,12 +92,18 @@ def _fold(nodes: NodeList) -> None:
             run.append(node)
             continue
         _close(run, folded)
-        folded.append(node)
+        folded.append(_value(node) if type(node) is VariableNode else node)
         if not isinstance(node, AutoEscapeControlNode):
             for inner in lists_inside(node):
                 _fold(inner)
     _close(run, folded)
     nodes[:] = folded
+
+
+def _value(node: VariableNode) -> Value:
+    value = Value(node.filter_expression)
+    value.token, value.origin = node.token, node.origin
+    return value
 
 
 def _close(run: list[Node], folded: list[Node]) -> None:

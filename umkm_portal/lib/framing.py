@@ -31,6 +31,8 @@ from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
 
+from umkm_portal.lib.tags.i18n import Sentence
+
 Fresh = Callable[[str], Template]
 """Reads the template of that name once more: its nodes will be another page's own."""
 DEEPEST = 8
@@ -79,6 +81,8 @@ class _Page:
         for node in nodes:
             if isinstance(node, BlockNode):
                 found += self._block(node, (node.name, 0), depth)
+            elif isinstance(node, Sentence):
+                found += node.nodelist
             elif _is_super(node):
                 found += self._block(node, (inside[0], inside[1] + 1), depth)
             elif isinstance(node, IncludeNode) and (part := self._part(node, depth)) is not None:
