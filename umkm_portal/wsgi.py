@@ -7,5 +7,7 @@ portal = get_wsgi_application()
 
 # Only now are there settings to read.
 from umkm_portal.front import keep_public_pages  # noqa: E402
+from umkm_portal.lib.settled import settle  # noqa: E402
 
 application = keep_public_pages(portal)
+settle()
