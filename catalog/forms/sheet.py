@@ -57,11 +57,16 @@ class PriceField:
         return f"f-{self.html_name}"
 
 
-def groups(filters: Filters, places: Places, counts: Counts) -> list[Group]:
-    most = COUNTED if is_summed(filters) else FEW
+def groups(
+    filters: Filters, places: Places, counts: Counts, *, are_least: bool = False
+) -> list[Group]:
+    """`are_least`: only some products were counted, so nobody knows that an option has none."""
+    most = COUNTED if (is_summed(filters) or filters.q) and not are_least else FEW
 
     def option(name: str, value: str, label: Any, chosen: Iterable[str]) -> Option:
-        return Option(value, label, value in chosen, _number(counts.get(f"{name}:{value}"), most))
+        count = counts.get(f"{name}:{value}")
+        text = _at_least(count, most) if are_least else _number(count, most)
+        return Option(value, label, value in chosen, text)
 
     halal = [option("halal", each, label, filters.halal) for each, label in HALAL_LABELS.items()]
     badges = [
@@ -93,6 +98,10 @@ def _number(count: int | None, most: int) -> str | None:
         return None
     text = f"{min(count, most):,}".replace(",", ".")
     return f"{text}+" if count > most else text
+
+
+def _at_least(count: int | None, most: int) -> str | None:
+    return f"{min(count, most)}+" if count else None
 
 
 def prices(filters: Filters) -> list[PriceField]:

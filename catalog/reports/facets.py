@@ -2,8 +2,7 @@
 
 What the counters know (category, district, marks, stock) is summed from them, and exact to the
 minute. With a price, a booth or a membership each district is counted to a hundred: a thousand in
-each of ten would cost more than the rest of the page. With words there are no counts: the matches
-would have to be read for them.
+each of ten would cost more than the rest of the page. With words: `word_counts`.
 """
 
 from __future__ import annotations

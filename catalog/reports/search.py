@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from catalog.cards import Card
 from catalog.filters import RELEVANT, Filters
 from catalog.lexicon import refresh_lexicon
 from catalog.pickups import Pickup, pickups_of
-from catalog.reports.commonness import ask
+from catalog.reports.commonness import Question, ask
 from catalog.reports.facets import Counts, count_products, is_summed, option_counts, place_counts
 from catalog.reports.listing import COUNTED, Where, conditions, count_upto, list_page
 from catalog.reports.matching import answer
 from catalog.reports.places import Places, known_places
 from catalog.reports.ranking import KEY
+from catalog.reports.word_counts import (
+    WordCounts,
+    can_tally,
+    count_words,
+    counts_of,
+    keep_counts,
+    known_counts,
+)
 from catalog.search_days import known_figures
 from umkm_portal.lib.search_text import search_query
 
@@ -39,6 +48,11 @@ class Found:
     meant: str = ""
     # Of the filters' options, as far as they are known without reading every match.
     options: Counts = field(default_factory=dict)
+    # They are "at least": more products have the words than were counted.
+    options_are_least: bool = False
+    # In whose words the cards are, and what was counted by district while they were ranked.
+    question: Question | None = None
+    tally: list[list[Any]] = field(default_factory=list)
     close: list[Card] = field(default_factory=list)
     is_cut: bool = False
 
@@ -85,11 +99,33 @@ def _list(filters: Filters, places: Places) -> Found:
 def _search(filters: Filters, places: Places) -> Found:
     present = pickups_of(None) if filters.hadir else None
     among = conditions(filters, places, present).asked
+    known = known_counts(filters)
     found = _ordered(filters, among) if filters.sort != RELEVANT else Found()
     if not found.cards:
-        found = _answer(filters, among)
+        found = _answer(filters, among, tallies=known is None and can_tally(filters))
+    counts = known or _count_options(filters, places, found, present)
+    if counts is not None:
+        found.options, found.options_are_least = counts
     _tell_booths(found.cards + found.close, present)
     return found
+
+
+def _count_options(
+    filters: Filters, places: Places, found: Found, present: Mapping[int, Pickup] | None
+) -> WordCounts | None:
+    """In the order of price or date none: who sorts has searched just before."""
+    if found.tally:
+        counts = counts_of(found.tally, places, filters, is_least=found.is_cut)
+    elif (
+        filters.sort == RELEVANT
+        and found.question
+        and (found.cards or found.question.expected >= 1)
+    ):
+        said = found.meant if found.is_similar and found.meant else filters.q
+        counts = count_words(replace(filters, q=said), places, found.question, present)
+    else:
+        return None
+    return keep_counts(filters, counts)
 
 
 def _ordered(filters: Filters, among: Where) -> Found:
@@ -111,10 +147,10 @@ def _ordered(filters: Filters, among: Where) -> Found:
     return Found(page.cards, page.next_token, page.previous_token, count)
 
 
-def _answer(filters: Filters, among: Where) -> Found:
+def _answer(filters: Filters, among: Where, *, tallies: bool) -> Found:
     is_ranked = filters.sort == RELEVANT
     token, before = (filters.setelah, filters.sebelum) if is_ranked else ("", "")
-    found = answer(among, filters.q, token=token, before=before)
+    found = answer(among, filters.q, token=token, before=before, tallies=tallies)
     page = found.page
     return Found(
         page.cards,
@@ -125,6 +161,8 @@ def _answer(filters: Filters, among: Where) -> Found:
         meant=found.meant,
         close=found.close,
         is_cut=found.is_cut,
+        question=found.question,
+        tally=found.tally,
     )
 
 

@@ -59,7 +59,7 @@ def _around(filters: Filters, path: str, found: Found, places: Places) -> dict[s
         "shortcuts": sheet.shortcuts(filters, path),
         "sheet_hidden": sheet.kept(filters, path, without=sheet.OWN),
         "clear_url": path,
-        "groups": sheet.groups(filters, places, found.options),
+        "groups": sheet.groups(filters, places, found.options, are_least=found.options_are_least),
         "prices": sheet.prices(filters),
         # A category is worth finding in a search engine, a choice of filters is not.
         "is_filtered": bool(filters.applied or filters.q or filters.urut or filters.is_later_page),

@@ -160,11 +160,6 @@ class TestCounts:
     def test_counting_twice_is_counting_once(self, dishes) -> None:
         assert count_facets(at=timezone.now()) == count_facets(at=timezone.now()) == 3
 
-    def test_words_have_no_counts(self, client, dishes) -> None:
-        count_facets(at=timezone.now())
-
-        assert option(client.get("/katalog/?q=kain"), "halal", "halal").count is None
-
 
 @pytest.mark.parametrize(
     "query",
