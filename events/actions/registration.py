@@ -125,6 +125,13 @@ def cancel_registration(registration: Registration, *, by: User | None, via: str
     return registration
 
 
+@transaction.atomic
+def note_people_taken(event: Event, *, count: int, by: User, via: str) -> Event:
+    """Somebody takes the list out as a file: nothing changes, but who took it is kept."""
+    record("event.people_taken", event, by=by, via=via, count=count)
+    return event
+
+
 def _held(registration: Registration) -> Registration:
     rows = Registration.objects.select_for_update(of=("self",)).with_people()
     return rows.get(pk=registration.pk)

@@ -21,6 +21,7 @@ from events.actions.editions import (
     open_event,
     publish_event,
 )
+from events.actions.registration import note_people_taken
 from events.admin.base import attempt, person
 from events.admin.day_lists import papers, rentals
 from events.admin.edition import market_rules
@@ -31,6 +32,8 @@ from events.forms.event import AddBoothsForm, CancelEventForm, MoveDayForm
 from events.models import Event, EventDay
 from events.reports.editions import seller_count
 from events.reports.paper import poster, table_signs
+from events.reports.people import people_of
+from members.models import Kecamatan
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import private_response
@@ -133,18 +136,18 @@ def draw(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResp
 
 
 def people(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
-    """Who is coming, to print, with room to sign."""
+    """Who is coming, to print with room to sign; with `?berkas=xlsx` the same as a sheet."""
     event = _event(desk, request, pk)
-    related = event.registrations.standing().select_related(
-        "business__owner", "business__kelurahan__kecamatan", "kecamatan"
-    )
-    rows = list(related.order_by("status", "pk"))
+    asked = people_of(event, request.GET.dict())
+    if request.GET.get("berkas") == "xlsx":
+        note_people_taken(event, count=len(asked.registered), by=person(request), via="admin")
+        return private_response(asked.sheet(), filename=asked.file_name)
     page = {
         **context,
         "event": event,
+        "asked": asked,
+        "districts": Kecamatan.objects.all(),
         "title": _("Peserta %s") % event,
-        "registered": [row for row in rows if not row.waits],
-        "waiting": [row for row in rows if row.waits],
     }
     return render(request, "admin/events/people.html", page)
 
