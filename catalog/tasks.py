@@ -8,12 +8,13 @@ from django.core.cache import cache
 from django.utils import timezone
 from django_tasks import task
 
-from catalog.actions.indexing import reindex_some
+from catalog.actions.indexing import reindex_some, write_stale_words
 from catalog.actions.vocabulary import count_words, is_count_due
-from catalog.models import SearchReindex
+from catalog.models import SearchReindex, StaleWords
 
 STALLED_AFTER = timedelta(minutes=2)
 """A job at work says so after every batch."""
+REWORDING, REWORDED_WITHIN = "search:rewording", timedelta(minutes=10)
 
 
 @task()
@@ -23,6 +24,15 @@ def reindex_job() -> None:
     if run is not None:
         job = reindex_job if run.finished_at is None else count_job
         job.enqueue()
+
+
+@task()
+def stale_words_job() -> None:
+    """Find the goods of renamed and merged businesses by their new words."""
+    if write_stale_words():
+        stale_words_job.enqueue()
+    else:
+        cache.delete(REWORDING)
 
 
 @task()
@@ -38,6 +48,17 @@ def continue_reindexing(*, at: datetime) -> int:
     if found:
         reindex_job.enqueue()
     return found
+
+
+def reword_when_stale() -> bool:
+    """Queue the goods whose seller has another name or place now; the minute looks again."""
+    if not StaleWords.objects.exists():
+        return False
+    # One job at a time, and another when it was killed.
+    if not cache.add(REWORDING, 1, timeout=REWORDED_WITHIN.total_seconds()):
+        return False
+    stale_words_job.enqueue()
+    return True
 
 
 def count_when_due(*, at: datetime) -> bool:

@@ -13,8 +13,6 @@ from django.db import IntegrityError, InternalError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.actions.indexing import write_search
-from catalog.models import Product
 from members.actions.naming import sort_key_of
 from members.choices import ApplicationStatus
 from members.models import (
@@ -71,8 +69,6 @@ def merge_businesses(
     _close(gone, kept)
     moved, stayed = _move_all(gone, kept)
     _take(kept, values)
-    for product in Product.objects.filter(business=kept):
-        write_search(product)
     record(
         "business.merged",
         kept,

@@ -10,11 +10,13 @@ from django.db.models import Value
 from django.utils import timezone
 
 from catalog.lexicon import refresh_lexicon
-from catalog.models import Product, SearchReindex, SearchWord
+from catalog.models import Product, SearchReindex, SearchWord, StaleWords
 from umkm_portal.lib.search_text import kinds_document, search_document, written_words
 
 BATCH = 500
 """Products of one transaction of a run."""
+MOST_STALE = 20
+"""Businesses of one job; each has at most a thousand goods."""
 
 
 def write_search(product: Product) -> None:
@@ -55,6 +57,21 @@ def reindex_some(*, at: datetime) -> SearchReindex | None:
     run.finished_at = None if len(batch) == BATCH else at
     run.save(update_fields=["total", "done", "last_pk", "touched_at", "finished_at"])
     return run
+
+
+def write_stale_words() -> int:
+    """Write the goods of renamed and merged businesses anew; return how many businesses are left.
+
+    Each product by itself: whoever renames a business meanwhile waits for one of them at most. What
+    was renamed again since it was read here stays noted.
+    """
+    refresh_lexicon()
+    for stale in StaleWords.objects.order_by("since")[:MOST_STALE]:
+        products = Product.objects.filter(business=stale.business_id)
+        for product in products.select_related("business__kelurahan__kecamatan").order_by("pk"):
+            _learn(_write(product))
+        StaleWords.objects.filter(pk=stale.pk, since=stale.since).delete()
+    return StaleWords.objects.count()
 
 
 def _write(product: Product) -> set[str]:

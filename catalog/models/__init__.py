@@ -10,6 +10,7 @@ from catalog.models.search_words import (
     SearchMiss,
     SearchReindex,
     SearchWord,
+    StaleWords,
     Synonym,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "SearchMiss",
     "SearchReindex",
     "SearchWord",
+    "StaleWords",
     "Synonym",
 ]

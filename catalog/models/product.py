@@ -87,7 +87,6 @@ class Product(models.Model):
     shop_url = models.CharField(
         _("tautan marketplace"), max_length=300, blank=True, default="", db_default=""
     )
-    search_text = models.TextField(editable=False, blank=True)
     search_vector = SearchVectorField(editable=False, null=True)
     is_public = models.BooleanField(editable=False, db_default=False)
     kecamatan = models.ForeignKey(

@@ -11,6 +11,7 @@ from django.db.models import Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import Relation
+from members.models import Business
 
 
 class Synonym(models.Model):
@@ -158,3 +159,18 @@ class SearchReindex(models.Model):
 
     def __str__(self) -> str:
         return f"{self.done}/{self.total}"
+
+
+class StaleWords(models.Model):
+    """A business whose goods are still found by its old name or place; a trigger writes the row.
+
+    Kept until a job has written the words anew, so seldom for more than a minute.
+    """
+
+    business = models.OneToOneField(
+        Business, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.business_id}"

@@ -22,8 +22,8 @@ from members.choices import DocumentStatus
 from members.models import Business, Document, Kecamatan, Kelurahan
 from umkm_portal.lib.prepared import prepared
 
-# What a page never shows, and the search needs alone.
-_UNSEEN = {"search_text", "search_vector"}
+# What a page never shows: the search alone needs it.
+_UNSEEN = {"search_vector"}
 _FIELDS = [field for field in Product._meta.concrete_fields if field.name not in _UNSEEN]
 _NAMES = [field.attname for field in _FIELDS]
 _BADGES = _NAMES.index("badges")

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from catalog.actions.product_import import drop_old_product_imports
 from catalog.counting import count_facets, take_ended_marks
 from catalog.product_import import requeue_stalled_product_imports
-from catalog.tasks import continue_reindexing, count_when_due
+from catalog.tasks import continue_reindexing, count_when_due, reword_when_stale
 from events.actions.allocation import open_due_pools
 from events.actions.certificates import issue_due_certificates
 from events.actions.checkin import record_no_shows
@@ -64,6 +64,7 @@ STEPS: tuple[Callable[[datetime], object], ...] = (
     lambda now: requeue_stalled_product_imports(at=now),
     lambda now: drop_old_product_imports(at=now, by=None, via="jadwal"),
     lambda now: continue_reindexing(at=now),
+    lambda now: reword_when_stale(),
     lambda now: count_when_due(at=now),
     lambda now: take_ended_marks(at=now),
     lambda now: count_facets(at=now),
