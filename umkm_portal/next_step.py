@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.reports.pressing import Pressing, Wish
 from members.choices import ApplicationStatus, InvoiceStatus, Right
 from members.models import Business, DuesInvoice
-from umkm_portal.lib.dates import tanggal
+from umkm_portal.lib.dates import pukul, tanggal
 from umkm_portal.lib.rupiah import rupiah
 
 PAYABLE = (InvoiceStatus.UNPAID, InvoiceStatus.PROOF_REFUSED, InvoiceStatus.UNDERPAID)
@@ -25,8 +27,17 @@ class NextStep:
     label: str = ""
 
 
-def next_step(business: Business | None, *, invoice: DuesInvoice | None, products: int) -> NextStep:
-    """`invoice` is the open one, if any; `products` counts those not archived."""
+def next_step(
+    business: Business | None,
+    *,
+    invoice: DuesInvoice | None = None,
+    products: int = 0,
+    pressing: Pressing | None = None,
+) -> NextStep:
+    """`invoice` is the open one, if any; `products` counts those not archived.
+
+    What is `pressing` ends within hours or days, so it comes before what can wait.
+    """
     if business is None or business.status == ApplicationStatus.DRAFT:
         return _register(business)
     if business.status == ApplicationStatus.NEEDS_REPAIR:
@@ -37,6 +48,8 @@ def next_step(business: Business | None, *, invoice: DuesInvoice | None, product
             reverse("members:registration_start"),
             _("Perbaiki sekarang"),
         )
+    if pressing is not None:
+        return _answer(pressing)
     if invoice is not None and invoice.status in PAYABLE:
         return _pay(invoice)
     if business.may_list and not products:
@@ -50,7 +63,11 @@ def next_step(business: Business | None, *, invoice: DuesInvoice | None, product
 
 
 def next_step_of_helper(
-    business: Business, rights: frozenset[Right], *, fills_form: bool
+    business: Business,
+    rights: frozenset[Right],
+    *,
+    fills_form: bool,
+    pressing: Pressing | None = None,
 ) -> NextStep:
     """For staff and companions: what they came for; only companions fill the application."""
     given = ", ".join(str(right.label).lower() for right in Right if right in rights)
@@ -59,9 +76,49 @@ def next_step_of_helper(
     if fills_form and business.status in {ApplicationStatus.DRAFT, ApplicationStatus.NEEDS_REPAIR}:
         way = reverse("members:registration_start")
         return NextStep(title, _("Pendaftarannya belum lengkap."), way, _("Isi pendaftaran"))
+    if pressing is not None and Right.MARKET in rights:
+        return _answer(pressing)
     if Right.CATALOGUE in rights:
         return NextStep(title, reason, reverse("catalog:product_add"), _("Tambah produk"))
     return NextStep(title, reason, reverse("events:my_booths"), _("Lihat lapak dan acara"))
+
+
+def _answer(pressing: Pressing) -> NextStep:
+    title, reason, label = {
+        Wish.PLACE: (
+            _("Jawab tawaran lapak"),
+            _("Ada lapak untuk Anda di %(event)s, %(day)s. Jawab sebelum %(until)s."),
+            _("Jawab sekarang"),
+        ),
+        Wish.SEAT: (
+            _("Jawab tawaran tempat"),
+            _("Ada tempat untuk Anda di %(event)s. Jawab sebelum %(until)s."),
+            _("Jawab sekarang"),
+        ),
+        Wish.REPAIR: (
+            _("Perbaiki pengajuan lapak"),
+            _("Panitia mengembalikan pengajuan Anda untuk %(event)s, %(day)s."),
+            _("Baca catatannya"),
+        ),
+        Wish.REPORT: (
+            _("Laporkan penjualan"),
+            _("Penjualan Anda di %(event)s, %(day)s: tiga ketukan saja. Bisa sampai %(until)s."),
+            _("Laporkan sekarang"),
+        ),
+    }[pressing.wish]
+    values = {
+        "event": pressing.event,
+        "day": tanggal(pressing.day) if pressing.day else "",
+        "until": _until(pressing),
+    }
+    return NextStep(title, reason % values, pressing.url, label)
+
+
+def _until(pressing: Pressing) -> str:
+    if pressing.wish is Wish.REPORT:
+        # It locks at midnight: the last day that is open says more.
+        return tanggal(pressing.until - timedelta(minutes=1))
+    return f"{tanggal(pressing.until)} {pukul(pressing.until)}"
 
 
 def _register(business: Business | None) -> NextStep:
