@@ -9,6 +9,7 @@ urlpatterns = [
     path("jbl/", views.edition_list, name="edition_list"),
     path("jbl/<slug:slug>/", views.edition_detail, name="edition_detail"),
     path("jbl/<slug:slug>/denah/", views.edition_plan, name="edition_plan"),
+    path("jbl/<slug:slug>/hasil/", views.edition_results, name="edition_results"),
     path("jbl/<slug:slug>/poster.pdf", sharing.edition_poster, name="edition_poster"),
     path("jbl/<slug:slug>/asn/", sharing.edition_asn, name="edition_asn"),
     path("jbl/<slug:slug>/ikut/", views.market_apply, name="market_apply"),

@@ -106,6 +106,7 @@ PUBLIC = {
     "catalog:shopping_whatsapp": Row(pk_of("batik"), status=302),
     "catalog:business_detail": Row(slug_of("batik")),
     "catalog:media": Row(lambda world: ["ab/tidak-ada.webp"], status=404),
+    "events:edition_results": Row(lambda world: [world["day"].event.slug]),
     "events:edition_plan": Row(lambda world: [world["day"].event.slug]),
     "events:edition_poster": Row(lambda world: [world["day"].event.slug]),
     "events:edition_asn": Row(lambda world: [world["day"].event.slug], status=404),

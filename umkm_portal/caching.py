@@ -71,6 +71,7 @@ RULES: dict[str, Rule] = {
     "events:jumat": Rule(),
     "events:edition_detail": Rule(),
     "events:edition_asn": Rule(),
+    "events:edition_results": Rule(),
     "events:event_detail": Rule(),
     # Files.
     "sitemap": Rule(is_same=True),

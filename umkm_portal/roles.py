@@ -27,6 +27,8 @@ _EVENTS = [
     "events.delete_quota",
     *_work("events.eventproposal", "events.boothplace"),
     *_see("events.editionrules", "events.allocationrun", "events.eventseries"),
+    *_work("events.salesreport"),
+    *_see("events.salescorrection"),
     *_see("events.registration", "events.certificate"),
     *_keep("events.training", "events.material"),
     *_see("events.feedback"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Complaint, Product
 from events.models import BoothPlace, EventProposal
+from events.reports.sales_desk import reports_to_come
 from members.models import (
     Business,
     ChangeProposal,
@@ -65,6 +66,14 @@ QUEUE = [
         "applied_at",
         "admin:events_boothplace_changelist",
         "status__exact=applied",
+    ),
+    Waiting(
+        _("Laporan penjualan belum masuk"),
+        "events.change_salesreport",
+        lambda user: reports_to_come(user, at=timezone.now()),
+        "day__date",
+        "admin:events_salesreport_belum",
+        "",
     ),
     Waiting(
         _("Usulan acara"),

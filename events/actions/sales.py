@@ -30,7 +30,7 @@ from members.models import User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.dates import pukul, tanggal
 from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.notices.actions import mark_read, send_later
+from umkm_portal.notices.actions import Extra, mark_read, send_later
 from umkm_portal.notices.models import Notice
 
 ASK = "sales_report"
@@ -88,6 +88,7 @@ def ask_for_reports(*, at: datetime, by: User | None, via: str) -> int:
             event=place.day.event,
             day=place.day,
             last_day=last_report_day(place.day),
+            extra=Extra(until=report_locks_at(place.day)),
         )
     return len(asked)
 

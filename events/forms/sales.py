@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -115,9 +115,14 @@ class StaffSalesForm(SalesForm):
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.needs_reason = needs_reason
         if not needs_reason:
             del self.fields["alasan"]
+        for name in ("lapak", "barang", "daring", "suasana"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  for the type checker
+            chips: list[Any] = list(cast("Any", field.choices))
+            field.widget = forms.Select()
+            field.choices = [("", "–"), *chips]
 
     def clean_alasan(self) -> str:
         reason: str = self.cleaned_data["alasan"]

@@ -21,6 +21,7 @@ from events.reports.next_market import (
     sellers_shown,
     stalls_of,
 )
+from events.reports.results import published_sums
 from members.choices import Sector
 from umkm_portal.lib.dates import tanggal_pendek
 
@@ -103,15 +104,18 @@ class EditionLine:
     first: date
     last: date
     sellers: int
+    omzet: int | None
+    pieces: int | None
     percent: int | None
 
 
 def editions(*, at: datetime) -> tuple[list[EditionLine], list[EditionLine]]:
-    """Coming and past editions that visitors may see; four queries."""
+    """Coming and past editions that visitors may see; five queries."""
     shown = Event.objects.public().jbl().with_days()
     found = [list(shown.upcoming(at=at)), list(shown.past(at=at)[:PAST_EDITIONS])]
     sellers = _seller_counts([event for events in found for event in events])
-    coming, past = ([_line(event, sellers, at) for event in events] for events in found)
+    sums = published_sums(found[1], at=at)
+    coming, past = ([_line(event, sellers, sums, at) for event in events] for events in found)
     return coming, past
 
 
@@ -121,22 +125,30 @@ def _seller_counts(events: list[Event]) -> dict[int, int]:
     return {row["day__event"]: row["count"] for row in counted}
 
 
-def _line(event: Event, sellers: dict[int, int], at: datetime) -> EditionLine:
+def _line(
+    event: Event, sellers: dict[int, int], sums: dict[int, tuple[int, int]], at: datetime
+) -> EditionLine:
+    """What staff wrote down themselves goes before the sums of reports."""
     days = list(event.days.all())
+    omzet, pieces = sums.get(event.pk, (None, None))
+    if event.result_omzet is not None:
+        omzet = event.result_omzet
     return EditionLine(
         event=event,
         state=event.state(at=at),
         first=days[0].date,
         last=days[-1].date,
         sellers=sellers.get(event.pk, 0),
-        percent=target_percent(event),
+        omzet=omzet,
+        pieces=pieces if event.result_pieces is None else event.result_pieces,
+        percent=target_percent(event, omzet),
     )
 
 
-def target_percent(event: Event) -> int | None:
-    if event.result_omzet is None or not event.target_omzet:
+def target_percent(event: Event, omzet: int | None) -> int | None:
+    if omzet is None or not event.target_omzet:
         return None
-    return event.result_omzet * 100 // event.target_omzet
+    return omzet * 100 // event.target_omzet
 
 
 def next_jbl_day(*, at: datetime) -> EventDay | None:

@@ -11,6 +11,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 
 from catalog.models import Product
+from events.disclosure import FEWEST_SELLERS
 from events.models import BoothPlace, BroughtProduct, Event, SalesReport
 from events.models.sales import report_locks_at, takes_reports, to_report, without_report
 from events.sales_choices import Mood, OmzetBracket, PiecesBracket
@@ -20,8 +21,6 @@ from members.models import User
 from umkm_portal.lib.dates import tanggal_pendek
 from umkm_portal.lib.rupiah import rupiah
 
-FEWEST_SELLERS = 5
-"""Of fewer, a sum or a median would tell what one of them earned."""
 MOST_PRODUCTS = 60
 
 

@@ -9,7 +9,13 @@ from events.views.applications import (
     my_application,
     offer,
 )
-from events.views.editions import edition_detail, edition_list, edition_plan, jumat
+from events.views.editions import (
+    edition_detail,
+    edition_list,
+    edition_plan,
+    edition_results,
+    jumat,
+)
 from events.views.feeds import (
     agenda_embed,
     agenda_ics,
@@ -50,6 +56,7 @@ __all__ = [
     "edition_goods",
     "edition_list",
     "edition_plan",
+    "edition_results",
     "edition_turns",
     "embed_help",
     "event_detail",

@@ -11,6 +11,7 @@ from events.models import Event
 from events.reports.applications import sellers_door
 from events.reports.editions import edition_days, editions, jumat_page, target_percent
 from events.reports.plan import public_plan
+from events.reports.results import has_results, results_of
 from events.structured import event_breadcrumbs, event_data
 
 
@@ -40,10 +41,20 @@ def edition_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "state": state,
         "is_done": state == EventState.DONE,
         "days": edition_days(event),
-        "percent": target_percent(event),
+        "percent": target_percent(event, event.result_omzet),
         "sellers": sellers_door(event, at=timezone.now()),
+        "has_results": has_results(event, at=timezone.now()),
     }
     return render(request, "events/edition_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def edition_results(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = Event.objects.visible_to(request.user).jbl().with_days()
+    event = get_object_or_404(shown, slug=slug)
+    context = {"event": event, "results": results_of(event, at=timezone.now())}
+    return render(request, "events/edition_results.html", context)
 
 
 @login_not_required

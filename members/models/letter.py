@@ -20,8 +20,6 @@ from umkm_portal.notices.purposes import purposes_of
 
 NEWS_LASTS = timedelta(days=14)
 """What is older is no news any more: it stays in the inbox and is not sent by hand."""
-REPORTS_LAST = timedelta(days=7)
-"""The link of a sales report ends with H+7."""
 LONGEST_TEXT = 700
 
 
@@ -64,7 +62,6 @@ class LetterQuerySet(NoticeQuerySet):
             self.filter(owner | guest, purpose__in=names, wa_sent_at=None, read_at=None)
             .filter(Q(news_until=None) | Q(news_until__gt=at), created_at__gt=at - NEWS_LASTS)
             .exclude(_is_stale())
-            .exclude(purpose="sales_report", created_at__lt=at - REPORTS_LAST)
         )
 
 

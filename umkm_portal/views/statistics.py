@@ -32,7 +32,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     ).order_by("-count", "name")
     past = [line for line in editions(at=timezone.now())[1] if line.sellers >= FEWEST_SELLERS]
     context = {
-        "omzet_million": sum(line.event.result_omzet or 0 for line in past) // 1_000_000,
+        "omzet_million": sum(line.omzet or 0 for line in past) // 1_000_000,
         "editions": len(past),
         "businesses": sum(sectors.values()),
         "members": KadinMembership.objects.in_good_standing(on=today).count(),

@@ -1,14 +1,17 @@
-"""A market day that has just closed, and who stood there."""
+"""A market day that has just closed, who stood there, and what they said."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import count
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from events.models import BoothPlace, EventDay
+from events.actions.sales import Figures, report_sales
+from events.models import BoothPlace, EventDay, SalesReport
 from tests import make
 
 
@@ -31,3 +34,33 @@ def stood(day) -> Callable[..., BoothPlace]:
 @pytest.fixture
 def place(stood, batik) -> BoothPlace:
     return stood(batik)
+
+
+@pytest.fixture
+def sold(day) -> Callable[..., SalesReport | None]:
+    """`sold(100_000, "Cipedak", sector="kuliner")`: a new seller says so; None: she does not."""
+    numbers: Iterator[int] = count(1)
+
+    def put(
+        booth: int | None,
+        kelurahan: str = "Cipedak",
+        *,
+        on: EventDay | None = None,
+        by: Any = None,
+        sector: str = "kuliner",
+        **figures: Any,
+    ) -> SalesReport | None:
+        n = next(numbers)
+        seller = by or make.business(
+            make.user(f"penjual{n}"),
+            name=f"Usaha {n:03d}",
+            sector=sector,
+            kelurahan=make.kelurahan(kelurahan),
+        )
+        place = make.stood(on or day, seller, f"{'ABC'[n // 90]}{n % 90 + 1:02d}")
+        if booth is None:
+            return None
+        known = {"pieces": 10, **figures}
+        return report_sales(place, figures=Figures(booth=booth, **known), by=None, via="tautan")
+
+    return put

@@ -129,7 +129,7 @@ def test_the_list_shows_coming_and_past_editions(client, batik, django_assert_nu
 
     make.jbl_day(today + timedelta(days=2))
     make.jbl_day(today - timedelta(days=9))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/jbl/")
 
 
