@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -30,7 +31,7 @@ from members.member_import import bad_lines
 from members.models import ImportBatch, User
 from members.reports.member_files import export_csv, export_xlsx, template
 from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.lib.files import StorageFull, private_response
+from umkm_portal.lib.files import StorageFull, private_response, private_stream
 
 SHOWN = 100
 """Bad lines on the page; the file to download has all of them."""
@@ -153,14 +154,15 @@ class ImportBatchAdmin(DecidedAdmin):
         self._user(request, IMPORT)
         return private_response(template(), filename="templat-anggota.xlsx")
 
-    def export_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+    def export_view(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         user = self._user(request, EXPORT)
-        make = {"xlsx": export_xlsx, "csv": export_csv}.get(kind)
-        if make is None:
+        name = f"anggota-{timezone.localdate()}.{kind}"
+        if kind not in {"xlsx", "csv"}:
             raise Http404
-        content = make(user)
         note_exported(user, kind=kind, by=user, via="admin")
-        return private_response(content, filename=f"anggota-{timezone.localdate()}.{kind}")
+        if kind == "csv":
+            return private_stream(export_csv(user), filename=name)
+        return private_response(export_xlsx(user), filename=name)
 
     def bad_lines_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The file's own cells, so only who sent it may have them back."""

@@ -34,7 +34,7 @@ def businesses_for(user: User) -> QuerySet[Business]:
         reach |= Q(pk__in=Business.objects.sent().within_reach_of(user).values("pk"))
     if user.has_perm("members.view_kadinmembership"):
         reach |= Q(kadin__status=ApplicationStatus.APPROVED)
-    return with_everything(Business.objects.filter(reach)).order_by("pk")
+    return Business.objects.filter(reach).order_by("pk")
 
 
 def with_everything(businesses: QuerySet[Business]) -> QuerySet[Business]:

@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.deconstruct import deconstructible
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -184,15 +184,21 @@ def private_response(file: File[Any] | bytes, *, filename: str) -> HttpResponse:
     finally:
         if not isinstance(file, bytes):
             file.close()
+    return HttpResponse(data, headers=_private(filename))
+
+
+def private_stream(parts: Iterable[bytes], *, filename: str) -> StreamingHttpResponse:
+    """The same for what is made while it is sent."""
+    return StreamingHttpResponse(parts, headers=_private(filename))
+
+
+def _private(filename: str) -> dict[str, str]:
     kind = DOCUMENT_TYPES.get(filename.rpartition(".")[2].lower(), "application/octet-stream")
     disposition = content_disposition_header(as_attachment=True, filename=filename)
-    return HttpResponse(
-        data,
-        content_type=kind,
-        headers={
-            "Content-Disposition": disposition or "attachment",
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return {
+        "Content-Type": kind,
+        "Content-Disposition": disposition or "attachment",
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }

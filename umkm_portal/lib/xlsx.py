@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
@@ -20,6 +21,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from umkm_portal.lib.batches import batched
 from umkm_portal.lib.sheets import (
     MAX_BYTES,
     MAX_COLUMNS,
@@ -38,6 +40,7 @@ __all__ = [
     "MAX_ROWS",
     "XLSX_TYPE",
     "SheetRefused",
+    "csv_parts",
     "iter_rows",
     "read_rows",
     "write_csv",
@@ -50,6 +53,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 _CELL_OF_EXCEL = 32_767
 _ROWS_WITH_CHOICES = 1_000
+_LINES_OF_A_PART = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STARTS_FORMULA = re.compile(r"[=+\-@\t\r]")
 _PHONE = re.compile(r"\+62[0-9 ]{6,15}")
@@ -177,17 +181,24 @@ def write_sheets(
     return data.getvalue()
 
 
-def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return a CSV that Excel opens by a double click: UTF-8 with its mark, semicolons.
+def csv_parts(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield a CSV that Excel opens by a double click: UTF-8 with its mark, semicolons.
 
     What a sheet would take for a formula gets a ' before it, which `read_rows` takes off again;
     phone numbers (+62…) stay as they are.
     """
-    data = io.StringIO(newline="")
-    writer = csv.writer(data, delimiter=";")
-    writer.writerow([_guarded(header) for header in headers])
-    writer.writerows([_guarded(as_text(value)) for value in row] for row in rows)
-    return data.getvalue().encode("utf-8-sig")
+    yield "\ufeff".encode()
+    lines = itertools.chain([headers], rows)
+    for batch in batched(lines, _LINES_OF_A_PART):
+        data = io.StringIO(newline="")
+        writer = csv.writer(data, delimiter=";")
+        writer.writerows([_guarded(as_text(value)) for value in line] for line in batch)
+        yield data.getvalue().encode()
+
+
+def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return all of `csv_parts` at once."""
+    return b"".join(csv_parts(headers, rows))
 
 
 def xlsx_response(content: bytes, *, filename: str) -> HttpResponse:
