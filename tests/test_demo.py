@@ -18,6 +18,7 @@ from catalog.choices import ProductStatus
 from catalog.models import Product
 from events.choices import EventKind, EventState, PlaceStatus, RegistrationStatus
 from events.models import (
+    AllocationRun,
     BoothPlace,
     Certificate,
     Event,
@@ -249,6 +250,25 @@ def check_agenda() -> None:
         RegistrationStatus.values
     )
     assert set(BoothPlace.objects.values_list("status", flat=True)) == set(PlaceStatus.values)
+    check_turns(now)
+
+
+def check_turns(now) -> None:
+    """Quotas, seats shared out by turn, one out of turn, and an offer that waits for Siti."""
+    run = AllocationRun.objects.get()
+    offer = BoothPlace.objects.owned_by(User.objects.get(email=SITI)).get(day=run.day)
+    quotas = run.day.event.quotas.all()
+    taken = run.day.places.seated()
+
+    assert offer.status == PlaceStatus.OFFERED
+    assert offer.offer_until > now
+    assert offer.explanation["position"] == 1
+    assert run.day.event.edition.seats() - 1 <= taken.count() <= run.day.event.edition.seats()
+    assert {quota.kecamatan is None for quota in quotas} == {True, False}
+    assert {quota.office is None for quota in quotas} == {True, False}
+    assert taken.exclude(override_reason="").count() == 1
+    assert run.day.places.filter(status=PlaceStatus.WAITLISTED).count() > 10
+    assert not run.day.places.undecided().filter(offer_until__lte=now).exists()
 
 
 def check_accounts(client) -> None:

@@ -94,4 +94,5 @@ def _ahead(place: BoothPlace, why: Mapping[str, Any]) -> int:
     mine = why["places"] + why["no_shows"]
     waiting = line.filter(status__in=WITHOUT_A_SEAT, rank__lt=place.rank or 0).count()
     seated = line.filter(status__in=STANDING).values_list("explanation", flat=True)
-    return waiting + sum(had["places"] + had["no_shows"] + 1 < mine for had in seated if had)
+    before = [had for had in seated if had and had["places"] + had["no_shows"] + 1 < mine]
+    return waiting + len(before)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from events.actions.sales import Figures, report_sales
 from events.choices import PlaceStatus
-from events.models import BoothPlace
+from events.models import BoothPlace, SalesReport
 from events.reports.fairness import gini
+from events.sales_choices import OmzetBracket
 from tests import make
-from umkm_portal.demo.year import checks
+from umkm_portal.demo.year import checks, checks_sales
 from umkm_portal.demo.year.play import Year
 from umkm_portal.demo.year.sandbox import own_database
 from umkm_portal.management.commands import simulate_year
@@ -38,6 +42,9 @@ def test_six_weeks_break_nothing_and_are_fairer_than_who_comes_first(db) -> None
     assert played.tallies["trainings"] == 4
     assert played.tallies["asked"] == BoothPlace.objects.count() > 60
     assert played.tallies["offers_taken"] > 0
+    assert played.tallies["reported"] == SalesReport.objects.count() > 20
+    assert played.tallies["reports_too_late"] == played.tallies["reports_corrected"] == 6
+    assert played.tallies["reports_let_in_late"] == 0
     assert gini(ours.values()) < gini(played.first_come.values()) - 0.05
 
 
@@ -111,6 +118,34 @@ def test_an_overfull_room_and_an_empty_chair_beside_a_queue_are_said(siti, budi)
     empty = make.event(capacity=2, name="Kosong")
     make.registration(empty, business=siti.businesses.get(), status="waitlisted")
     assert len(checks.check_trainings()) == 2
+
+
+def test_a_report_that_changed_counts_twice_or_comes_from_nobody_is_said(siti) -> None:
+    day = make.jbl_day(timezone.localdate() - timedelta(days=1))
+    here, away = make.business(siti, name="Di sini"), make.business(siti, name="Tidak datang")
+    make.stood(day, here)
+    figures = Figures(booth=OmzetBracket.TO_250, pieces=7)
+    report_sales(day.places.get(), figures=figures, by=siti, via="web")
+    told = {here.pk: (125_000, 7)}
+    assert checks_sales.check_sales(day, told) == []
+
+    report = day.sales_reports.get()
+    SalesReport.objects.filter(pk=report.pk).update(booth_bracket="", booth_omzet=1)
+    said = checks_sales.check_sales(day, told)
+    assert f"laporan usaha {here.pk} (1, 7), mestinya (125000, 7)." in said[0]
+    assert "jumlah omzet 1, mestinya 125000." in said[1]
+    SalesReport.objects.filter(pk=report.pk).update(business=away)
+    assert "melapor tanpa hadir" in " ".join(checks_sales.check_sales(day, {away.pk: (1, 7)}))
+
+
+def test_a_report_let_in_after_the_lock_is_found(db, monkeypatch) -> None:
+    def never(day):
+        return timezone.now() + timedelta(days=1)
+
+    monkeypatch.setattr("events.actions.sales.report_locks_at", never)
+
+    with pytest.raises(checks.Broken, match="mestinya"):
+        year(weeks=1, trainings=0).play()
 
 
 def test_sums_that_do_not_meet_are_said(siti) -> None:

@@ -1,4 +1,4 @@
-"""Sellers ask for a place at the edition after next: every word an application can have."""
+"""Sellers ask for a place at the edition after next; nobody has shared its seats out yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from events.actions.applications import (
     return_application,
 )
 from events.actions.edition import keep_edition, publish_rules
-from events.actions.waitlist import close_undecided, decline_offer, lapse_offer, offer_free_seats
+from events.actions.waitlist import close_undecided
 from events.choices import PlaceStatus
 from events.models import BoothPlace, Edition, Event, EventDay
 from members.models import Business
@@ -29,7 +29,8 @@ RULES = (
     "Mengirim laporan penjualan hari itu juga."
 )
 SEATS_OVER = 3
-"""More seats than have been given: they go to who waits, one is still unanswered."""
+"""More seats than have been given by hand."""
+ASKING = 6
 
 
 class Applications:
@@ -44,15 +45,13 @@ class Applications:
         self.timeline.ago(5, self._open, hour=9)
         self.timeline.ago(4, self._apply)
         self.timeline.ago(3, self._decide)
-        self.timeline.ago(1, self._offer, hour=9)
-        self.timeline.ago(1, self._answer, hour=13)
-        self.timeline.ago(0, self._let_lapse, hour=1)
         self.timeline.ago(0, self._close_a_past_list, hour=2)
 
     @property
     def day(self) -> EventDay:
         jbl = EventDay.objects.public().jbl().not_over(at=self.timeline.now).in_order()
-        return jbl.filter(event__edition__seats_per_day__isnull=False).select_related("event")[0]
+        own = jbl.filter(event__series=None, event__edition__seats_per_day__isnull=False)
+        return own.select_related("event")[0]
 
     def _open(self) -> None:
         events = Event.objects.public().jbl().filter(series=None).upcoming(at=timezone.now())
@@ -77,7 +76,7 @@ class Applications:
             .exclude(pk__in=placed)
             .filter(products__in=Product.objects.visible())
         )
-        for n, business in enumerate(sellers.distinct().order_by("pk")[:16]):
+        for n, business in enumerate(sellers.distinct().order_by("pk")[:ASKING]):
             wishes = Wishes(
                 tables=1, chairs=2, power_watts=450 * (n % 2), cooks=n % 4 == 0, rules_version=1
             )
@@ -89,22 +88,6 @@ class Applications:
             asked[0], reason="Unggah foto lapak atau dapur Anda yang terbaru.", **self.by
         )
         reject_application(asked[1], reason="Barang yang dijual bukan buatan sendiri.", **self.by)
-        for rank, place in enumerate(asked[2:-2], start=1):
-            # In the order in which they asked; the turns are worked out on another page.
-            place.status, place.rank = PlaceStatus.WAITLISTED, rank
-            place.save(update_fields=["status", "rank"])
-
-    def _offer(self) -> None:
-        offer_free_seats(self.day, **self.by)
-
-    def _answer(self) -> None:
-        offers = self.day.places.filter(status=PlaceStatus.OFFERED).order_by("rank")
-        for place in offers[:1]:
-            decline_offer(place, by=place.business.owner, via="tautan")
-
-    def _let_lapse(self) -> None:
-        for place in self.day.places.filter(status=PlaceStatus.OFFERED).order_by("rank"):
-            lapse_offer(place, by=None, via="jadwal")
 
     def _close_a_past_list(self) -> None:
         past = EventDay.objects.public().jbl().filter(date__lt=self.timeline.today)

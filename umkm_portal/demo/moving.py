@@ -12,7 +12,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Q
 from django.utils import timezone
 
-from events.models import Certificate, Event, EventDay, EventProposal, EventSeries
+from events.choices import PlaceStatus
+from events.models import (
+    BoothPlace,
+    Certificate,
+    Edition,
+    Event,
+    EventDay,
+    EventProposal,
+    EventSeries,
+)
 from members.models import DuesInvoice, DuesPayment, MembershipTerm
 from umkm_portal.demo.cast import PHONES
 from umkm_portal.demo.clock import coming_friday
@@ -54,8 +63,21 @@ def _move_events(shift: timedelta) -> None:
     Certificate.objects.filter(registration__event__slug__in=SLUGS).update(
         held_from=F("held_from") + shift, held_to=F("held_to") + shift
     )
+    _move_applications(shift)
     Event.objects.filter(slug__in=SLUGS, sign_up_closes_at__isnull=False).update(
         sign_up_closes_at=F("sign_up_closes_at") + shift
+    )
+
+
+def _move_applications(shift: timedelta) -> None:
+    """Who may apply, and until when an open offer is kept."""
+    events = Event.objects.filter(Q(slug__in=SLUGS) | Q(series__name__in=NAMES))
+    Edition.objects.filter(event__in=events).update(
+        applications_open_at=F("applications_open_at") + shift,
+        applications_close_at=F("applications_close_at") + shift,
+    )
+    BoothPlace.objects.filter(day__event__in=events, status=PlaceStatus.OFFERED).update(
+        offered_at=F("offered_at") + shift, offer_until=F("offer_until") + shift
     )
 
 

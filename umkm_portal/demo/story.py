@@ -26,6 +26,7 @@ from umkm_portal.demo.rules import Rules
 from umkm_portal.demo.steps import Steps
 from umkm_portal.demo.storefronts import Storefronts
 from umkm_portal.demo.trainings import Trainings
+from umkm_portal.demo.turns import Turns
 from umkm_portal.demo.weekly import WeeklyEvents
 
 
@@ -52,6 +53,7 @@ def tell(say: Callable[[str], object]) -> None:
         Applications(timeline, people).tell()
         Queues(timeline, people).tell()
         WeeklyEvents(timeline, people).tell()
+        Turns(timeline, people).tell()
         Trainings(timeline, people).tell()
         Helpers(timeline, people).tell()
         steps = timeline.run()

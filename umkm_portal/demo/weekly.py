@@ -38,10 +38,11 @@ class Weekly:
     booths: int = 0
 
 
+NIGHT_MARKET = "Jumat Beli Lokal malam"
 WEEKLY = (
     Weekly(
         "jbl-malam-blok-m",
-        "Jumat Beli Lokal malam",
+        NIGHT_MARKET,
         EventKind.JBL,
         7,
         10,

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from events.allocation import cell_of
 from events.choices import LIVING, SEATED, STANDING, PlaceStatus, RegistrationStatus
 from events.demand import cells_of
-from events.models import BoothPlace, Event, EventDay
+from events.models import BoothPlace, Event, EventDay, SalesCorrection, SalesReport
 from events.reports.explaining import turn_sentence
 from events.turns import Applicant
 from umkm_portal.audit.models import AuditEntry
@@ -106,6 +106,10 @@ def check_year(tallies: Mapping[str, int]) -> list[str]:
         ),
         ("hadir", tallies["came"], places.filter(status=PlaceStatus.PRESENT).count()),
         ("tidak hadir", tallies["missed"], places.filter(status=PlaceStatus.ABSENT).count()),
+        ("laporan", tallies["reported"], SalesReport.objects.count()),
+        ("laporan di jejak", tallies["reported"], lines.get("sales.reported", 0)),
+        ("koreksi", tallies["reports_corrected"], SalesCorrection.objects.count()),
+        ("laporan terlambat yang diterima", tallies["reports_let_in_late"], 0),
         ("tawaran diterima", tallies["offers_taken"], lines.get("place.offer_accepted", 0)),
     ]
     return [

@@ -20,6 +20,7 @@ from umkm_portal.demo.year import people
 from umkm_portal.demo.year.checks import Broken, check_market, check_year
 from umkm_portal.demo.year.clock import Clock
 from umkm_portal.demo.year.market import attend, make_market
+from umkm_portal.demo.year.sales import LOCKED, Sales
 from umkm_portal.demo.year.trainings import Trainings
 from umkm_portal.lib.errors import ActionRefused
 
@@ -58,14 +59,13 @@ class Year:
             self.trainings = Trainings(
                 self.trainings_wanted, self.sellers, self.officer, self.chance, self.tallies
             )
+            self.sales = Sales(self.officer, self.chance, self.tallies)
             last = FIRST_FRIDAY + timedelta(weeks=self.weeks - 1)
             today = FIRST_FRIDAY - timedelta(days=OPENS)
-            while today <= last + timedelta(days=1):
+            while today <= last + timedelta(days=LOCKED):
                 self._one_day(today, last)
                 today += timedelta(days=1)
-            broken = check_year(self.tallies)
-            if broken:
-                raise Broken(broken)
+            self._hold(check_year(self.tallies) + self.sales.at_the_end())
 
     def _one_day(self, today: date, last: date) -> None:
         self.clock.set(today, 8)
@@ -87,9 +87,15 @@ class Year:
             record_no_shows(at=self.clock.now, by=None, via="jadwal")
             keep_waitlists_moving(at=self.clock.now)
             self._answer_offers()
+        self._report_sales(today)
         yesterday = self.fridays.pop(today - timedelta(days=1), None)
         if yesterday:
             self._end(yesterday)
+
+    def _report_sales(self, today: date) -> None:
+        if today in self.fridays:
+            self.sales.evening(self.fridays[today].day)
+        self._hold(self.sales.later(today, self.clock))
 
     def _begin(self, friday: date, last: date) -> None:
         """Applications open: who sits at her phone asks at once, the others in the days after."""
@@ -149,6 +155,8 @@ class Year:
         )
 
     def _must(self, friday: Friday, *, pool_open: bool) -> None:
-        broken = check_market(friday.day, seats=self.seats, pool_open=pool_open)
+        self._hold(check_market(friday.day, seats=self.seats, pool_open=pool_open))
+
+    def _hold(self, broken: list[str]) -> None:
         if broken:
             raise Broken(broken)

@@ -1,0 +1,169 @@
+"""The first night market has quotas, and its seats were shared out by turn; Siti has an offer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from catalog.models import Product
+from events.actions.allocation import accept_place, allocate_day, preview_day
+from events.actions.applications import Wishes, apply_for_days, withdraw_application
+from events.actions.edition import keep_edition, publish_rules
+from events.actions.quotas import Scope, set_quotas
+from events.actions.waitlist import accept_offer, decline_offer, lapse_offer
+from events.choices import PlaceStatus
+from events.models import BoothPlace, Edition, EventDay
+from members.choices import Sector
+from members.models import Business, Office
+from umkm_portal.demo.cast import SITI
+from umkm_portal.demo.clock import Timeline
+from umkm_portal.demo.people import People
+from umkm_portal.demo.weekly import NIGHT_MARKET
+from umkm_portal.lib.dates import tanggal_polos
+
+RULES = "Datang sebelum pukul 16.30.\nMemasang harga dan menerima QRIS.\nMembawa pulang sampah."
+SEATS = 16
+BY_KECAMATAN, BY_OFFICE = 2, 2
+KECAMATAN_WITH_A_QUOTA = 3
+NOT_COMING = "Ada pesanan besar pada hari itu."
+
+
+class Turns:
+    """Of one day, told in order: opened, asked for, shared out, given up, offered, answered."""
+
+    def __init__(self, timeline: Timeline, people: People) -> None:
+        self.timeline = timeline
+        self.people = people
+        self.by: dict[str, Any] = {"by": people.staff["petugas"], "via": "admin"}
+
+    def tell(self) -> None:
+        self.timeline.ago(10, self._open, hour=9)
+        self.timeline.ago(7, self._apply)
+        self.timeline.ago(6, self._apply_late)
+        self.timeline.ago(3, self._share_out, hour=9)
+        self.timeline.ago(3, self._give_up, hour=11)
+        self.timeline.ago(2, self._let_lapse, hour=20)
+        self.timeline.ago(1, self._accept, hour=8)
+        self.timeline.ago(0, self._offer_to_siti, hour=23)
+
+    @property
+    def day(self) -> EventDay:
+        night = EventDay.objects.jbl().filter(event__series__name=NIGHT_MARKET)
+        return night.filter(event__published=True).select_related("event").in_order()[0]
+
+    def _open(self) -> None:
+        event = self.day.event
+        closes = datetime.combine(self.timeline.today - timedelta(days=4), time(16))
+        edition = Edition(
+            event=event,
+            applications_open_at=timezone.now(),
+            applications_close_at=timezone.make_aware(closes),
+            seats_per_day=SEATS,
+            tables_stock=20,
+            chairs_stock=40,
+            watts_stock=12_000,
+            weather_plan="Pindah ke selasar stasiun bila hujan.",
+        )
+        keep_edition(edition, changed=[], **self.by)
+        publish_rules(event, text=RULES, **self.by)
+        set_quotas(event, self._quotas(), **self.by)
+
+    def _quotas(self) -> dict[Scope, int | None]:
+        """The kecamatan with most sellers, Siti's among them, and one office; the rest is free."""
+        found = Counter(business.kelurahan.kecamatan_id for business in self._sellers())
+        siti = self._siti().kelurahan.kecamatan_id
+        most = [name for name, _count in found.most_common() if name != siti]
+        cells: dict[Scope, int | None] = {
+            Scope(kecamatan): BY_KECAMATAN for kecamatan in most[:KECAMATAN_WITH_A_QUOTA]
+        }
+        cells[Scope(siti)] = 1
+        cells[Scope(office=self._office().pk)] = BY_OFFICE
+        return cells | {Scope(sector=Sector.FASHION): BY_KECAMATAN}
+
+    def _apply(self) -> None:
+        office, siti = self._office(), self._siti()
+        others = [business for business in self._sellers() if business != siti]
+        for n, business in enumerate(others):
+            wishes = Wishes(
+                tables=1,
+                chairs=2,
+                power_watts=450 * (n % 2),
+                sponsor=office if n % 8 == 3 else None,
+                rules_version=1,
+            )
+            apply_for_days(business, days=[self.day], wishes=wishes, by=business.owner, via="web")
+
+    def _apply_late(self) -> None:
+        """Siti asks a day later than her neighbours, so she is the first who waits."""
+        siti = self._siti()
+        wishes = Wishes(tables=1, chairs=2, power_watts=450, rules_version=1)
+        apply_for_days(siti, days=[self.day], wishes=wishes, by=siti.owner, via="web")
+
+    def _share_out(self) -> None:
+        """One out of her turn, with a reason; the others by the number that is published."""
+        day = self.day
+        seed = f"Blok M {tanggal_polos(day.date)}"
+        waiting = preview_day(day, seed=seed).result.waiting
+        last = [turn.applicant.business for turn in waiting[-2:]]
+        guest = day.places.exclude(business=self._siti()).filter(business__in=last)[0]
+        reason = "Pemenang lomba kriya Blok M, diundang panitia."
+        accept_place(guest, reason=reason, beyond_quota=True, **self.by)
+        allocate_day(day, seed=seed, **self.by)
+
+    def _give_up(self) -> None:
+        """A seat goes down the line: one declines it, the next lets it lapse."""
+        for place in self._seated()[:2]:
+            self._withdraw(place)
+        for offer in self._offers()[:1]:
+            decline_offer(offer, by=offer.business.owner, via="tautan")
+
+    def _let_lapse(self) -> None:
+        for offer in self._offers():
+            lapse_offer(offer, by=None, via="jadwal")
+
+    def _accept(self) -> None:
+        for offer in self._offers():
+            accept_offer(offer, by=offer.business.owner, via="tautan")
+
+    def _offer_to_siti(self) -> None:
+        """A seat of her quota is given up, and whoever stands before her declines it."""
+        day, siti = self.day, self._siti()
+        place = day.places.get(business=siti)
+        same = [other for other in self._seated() if _cell(other) == _cell(place)]
+        self._withdraw(same[0])
+        while (offer := self._latest_offer()) is not None and offer.business_id != siti.pk:
+            decline_offer(offer, by=offer.business.owner, via="tautan")
+
+    def _withdraw(self, place: BoothPlace) -> None:
+        withdraw_application(place, reason=NOT_COMING, by=place.business.owner, via="web")
+
+    def _seated(self) -> list[BoothPlace]:
+        places = self._places(PlaceStatus.ACCEPTED).filter(override_reason="")
+        return list(places.exclude(business__owner__email=SITI).order_by("-rank", "pk"))
+
+    def _offers(self) -> list[BoothPlace]:
+        return list(self._places(PlaceStatus.OFFERED).order_by("offered_at", "pk"))
+
+    def _latest_offer(self) -> BoothPlace | None:
+        now = self._places(PlaceStatus.OFFERED).filter(offered_at=timezone.now())
+        return now.order_by("-pk").first()
+
+    def _places(self, status: PlaceStatus) -> Any:
+        return self.day.places.filter(status=status).select_related("day", "business__owner")
+
+    def _sellers(self) -> list[Business]:
+        may = Business.objects.may_list().filter(products__in=Product.objects.visible())
+        return list(may.select_related("owner", "kelurahan").distinct().order_by("pk"))
+
+    def _siti(self) -> Business:
+        return Business.objects.verified().filter(owner__email=SITI).order_by("pk")[0]
+
+    def _office(self) -> Office:
+        return Office.objects.in_use().order_by("pk")[0]
+
+
+def _cell(place: BoothPlace) -> int | None:
+    return place.explanation["cell"] if place.explanation else None
