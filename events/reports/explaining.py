@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from umkm_portal.lib.dates import tanggal
@@ -29,7 +30,10 @@ def reasons(why: Mapping[str, Any]) -> list[str]:
         said.append(_("%d kali tidak datang tanpa kabar (dihitung ikut)") % why["no_shows"])
     if why["newcomer"]:
         said.append(_("belum pernah ikut"))
-    said.append(_("menunggu sejak %s") % tanggal(date.fromisoformat(why["since"])))
+    since = date.fromisoformat(why["since"])
+    # Who has a later place already waits for nothing: her wait begins on the day itself.
+    if since <= timezone.localdate():
+        said.append(_("menunggu sejak %s") % tanggal(since))
     if why["complete"] >= 100:
         said.append(_("berkas lengkap"))
     else:
@@ -56,7 +60,7 @@ def door_sentence(why: Mapping[str, Any] | None) -> str:
 
 def _line(why: Mapping[str, Any]) -> str:
     if why["queue"] == "pool":
-        return _("Menunggu di satu urutan bersama.")
+        return _("Di satu antrean bersama.")
     if why["queue"] == "free":
-        return str(_("Menunggu di antrean umum (%d tempat).") % why["of"])
-    return str(_("Menunggu di antrean kuotanya (%d tempat).") % why["of"])
+        return str(_("Di antrean umum, tanpa kuota (%d tempat).") % why["of"])
+    return str(_("Di antrean kuota Anda (%d tempat).") % why["of"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from events.choices import STANDING, EventStatus
 from events.models import BoothPlace, Event
@@ -52,11 +52,12 @@ def gini(counts: Iterable[int]) -> float:
 
 
 def newcomers_by_edition() -> list[EditionFaces]:
-    """The newest first; three queries."""
+    """Those with sellers, the newest first; three queries."""
     standing = BoothPlace.objects.filter(status__in=STANDING).order_by()
     standing = standing.exclude(day__event__status=EventStatus.CANCELLED)
     began = dict(standing.values_list("business").annotate(Min("day__date")))
-    events = Event.objects.jbl().annotate(first=Min("days__date")).filter(first__isnull=False)
+    taken = Event.objects.jbl().filter(Exists(standing.filter(day__event=OuterRef("pk"))))
+    events = taken.annotate(first=Min("days__date"))
     shown = list(events.order_by("-first")[:EDITIONS_SHOWN])
     sellers: dict[int, dict[int, tuple[date, bool]]] = {}
     for event, business, day, reason in standing.filter(day__event__in=shown).values_list(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from events.actions.allocation import Preview
 from events.actions.quotas import Scope
@@ -25,6 +26,7 @@ WAITING_SHOWN = 100
 class TurnRow:
     place: BoothPlace
     turn: Turn
+    queue: str
 
     @property
     def why(self) -> str:
@@ -51,12 +53,13 @@ class DayTurns:
 
 
 def day_turns(day: EventDay, preview: Preview) -> DayTurns:
-    """One query more than the preview."""
+    """Two queries more than the preview."""
+    quotas = {quota.pk: str(quota) for quota in _quotas(day.event)}
     places = day.places.filter(status__in=[*SEATED, *TO_BE_GIVEN])
     rows = places.select_related("business__kelurahan__kecamatan", "sponsor")
     by_business = {place.business_id: place for place in rows}
     found = [
-        TurnRow(by_business[turn.applicant.business], turn)
+        TurnRow(by_business[turn.applicant.business], turn, _queue(turn, quotas))
         for turn in preview.result.turns
         if turn.applicant.business in by_business
     ]
@@ -71,6 +74,17 @@ def day_turns(day: EventDay, preview: Preview) -> DayTurns:
         max(len(waiting) - WAITING_SHOWN, 0),
         [(name, inside[name], outside[name]) for name in names],
     )
+
+
+def _queue(turn: Turn, quotas: dict[int, str]) -> str:
+    """In whose line she stands."""
+    if turn.pooled:
+        return str(_("bersama"))
+    return str(_("umum")) if turn.cell is None else quotas[turn.cell]
+
+
+def _quotas(event: Event) -> list[Quota]:
+    return list(event.quotas.select_related("kecamatan", "office"))
 
 
 def _by_kecamatan(rows: list[TurnRow]) -> Counter[str]:
@@ -114,6 +128,10 @@ class PublicTurns:
     quotas: list[Quota]
     seats: int
 
+    @property
+    def seats_without_quota(self) -> int:
+        return max(self.seats - sum(quota.seats for quota in self.quotas), 0)
+
     def pool_opens_at(self) -> datetime | None:
         return self.edition.pool_opens_at(self.days[0].day) if self.days else None
 
@@ -139,8 +157,7 @@ def public_turns(event: Event) -> PublicTurns | None:
         PublicDay(day, runs.get(day.pk), **_counts(counts.get(day.pk, {})))
         for day in event.days.order_by("date")
     ]
-    quotas = list(event.quotas.select_related("kecamatan", "office"))
-    return PublicTurns(edition, days, quotas, edition.seats())
+    return PublicTurns(edition, days, _quotas(event), edition.seats())
 
 
 def _counts(row: dict[str, Any]) -> dict[str, int]:

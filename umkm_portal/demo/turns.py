@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -73,8 +73,8 @@ class Turns:
 
     def _quotas(self) -> dict[Scope, int | None]:
         """The kecamatan with most sellers, Siti's among them, and one office; the rest is free."""
-        found = Counter(business.kelurahan.kecamatan_id for business in self._sellers())
-        siti = self._siti().kelurahan.kecamatan_id
+        found = Counter(_kecamatan(business) for business in self._sellers())
+        siti = _kecamatan(self._siti())
         most = [name for name, _count in found.most_common() if name != siti]
         cells: dict[Scope, int | None] = {
             Scope(kecamatan): BY_KECAMATAN for kecamatan in most[:KECAMATAN_WITH_A_QUOTA]
@@ -149,7 +149,7 @@ class Turns:
 
     def _latest_offer(self) -> BoothPlace | None:
         now = self._places(PlaceStatus.OFFERED).filter(offered_at=timezone.now())
-        return now.order_by("-pk").first()
+        return cast(BoothPlace | None, now.order_by("-pk").first())
 
     def _places(self, status: PlaceStatus) -> Any:
         return self.day.places.filter(status=status).select_related("day", "business__owner")
@@ -163,6 +163,11 @@ class Turns:
 
     def _office(self) -> Office:
         return Office.objects.in_use().order_by("pk")[0]
+
+
+def _kecamatan(business: Business) -> str:
+    assert business.kelurahan  # noqa: S101  whoever is verified has one
+    return business.kelurahan.kecamatan_id
 
 
 def _cell(place: BoothPlace) -> int | None:

@@ -64,7 +64,7 @@ def test_seats_go_by_turn_and_everybody_reads_why(day, sellers, petugas) -> None
     why = day.places.get(business=sellers[0]).explanation
     assert turn_sentence(why).startswith("Anda di urutan 2 karena: 0 kali ikut dalam 12 bulan")
     assert "berkas 0 % lengkap" in turn_sentence(why)
-    assert door_sentence(why) == "Menunggu di antrean umum (2 tempat)."
+    assert door_sentence(why) == "Di antrean umum, tanpa kuota (2 tempat)."
     assert AuditEntry.objects.filter(verb="place.accepted", by=petugas).count() == 2
     assert AuditEntry.objects.get(verb="day.allocated").data["seed"] == "jumat-12"
 

@@ -66,7 +66,7 @@ def test_who_waits_reads_how_many_are_before_her_and_how_soon_it_is_her_turn(cli
 
     assert "Daftar tunggu nomor 2" in text
     assert "Anda di urutan 2 karena: 3 kali ikut dalam 12 bulan" in text
-    assert "Menunggu di antrean umum (2 tempat)." in text
+    assert "Di antrean umum, tanpa kuota (2 tempat)." in text
     # Usaha 2 waits before her; Usaha 0 and 1 come before her even with one place more.
     assert "sekitar 2 edisi lagi, dengan 3 penjual di depan Anda untuk 2 tempat" in text
 
@@ -105,7 +105,7 @@ def test_who_took_an_offer_reads_that_she_came_from_the_list(client, day, line, 
     text = read(client, offer)
 
     assert "Dari daftar tunggu, urutan 1, karena: 2 kali ikut dalam 12 bulan" in text
-    assert "Menunggu di" not in text
+    assert "Di antrean" not in text
 
 
 def test_after_a_closed_list_she_still_reads_when_it_is_her_turn(client, line) -> None:
@@ -130,7 +130,7 @@ def test_sellers_of_another_quota_are_not_before_her(client, day, siti, petugas)
 
     text = read(client, day.places.get(business__name="Usaha 3"))
 
-    assert "Menunggu di antrean kuotanya (1 tempat)." in text
+    assert "Di antrean kuota Anda (1 tempat)." in text
     assert "sekitar 2 edisi lagi, dengan 1 penjual di depan Anda untuk 1 tempat" in text
 
 
@@ -144,6 +144,32 @@ def test_her_lot_can_be_worked_out_from_what_the_page_shows(client, line) -> Non
     assert "Angka acak hari itu jumat-12" in text
     worked_out = hashlib.sha256(f"jumat-12:{code[1]}".encode()).hexdigest()
     assert worked_out.startswith(shown[1])
+
+
+def test_the_offer_stands_above_her_turn_and_her_papers_below(client, day, line) -> None:
+    line[0].status = PlaceStatus.CANCELLED
+    line[0].save()
+    [offer] = offer_free_seats(day, by=None, via="jadwal")
+
+    text = read(client, offer)
+
+    order = [text.index(words) for words in ("Saya ikut", "Giliran Anda", "NIB belum diunggah")]
+    assert order == sorted(order)
+
+
+def test_a_later_place_of_hers_is_no_wait_since_a_day_to_come(client, day, siti, petugas) -> None:
+    business = make.business(siti)
+    later = make.jbl_day(day.date + timedelta(days=7))
+    make.application(later, business, status=PlaceStatus.ACCEPTED)
+    place = make.application(day, business)
+    allocate_day(day, seed="jumat-12", by=petugas, via="admin")
+    place.refresh_from_db()
+    assert place.explanation["since"] == day.date.isoformat()
+
+    text = read(client, place)
+
+    assert "menunggu sejak" not in text
+    assert "1 kali ikut dalam 12 bulan" in text
 
 
 def test_nothing_is_said_before_anybody_worked_it_out(client, day, batik) -> None:

@@ -172,3 +172,20 @@ def test_as_many_queries_for_three_as_for_one(
         client.get(reverse("admin:events_event_kuota", args=[day.event_id]))
     with django_assert_max_num_queries(8):
         Client().get(reverse("events:edition_turns", args=[day.event.slug]))
+
+
+def test_staff_read_in_whose_line_each_waits_and_everybody_what_is_left(
+    client, day, siti, petugas
+) -> None:
+    make.quota(day.event, 1, kecamatan=make.kelurahan().kecamatan)
+    asking(day, siti, 2)
+    far = make.business(siti, name="Usaha jauh", kelurahan=make.kelurahan("Manggarai"))
+    for business in (far, make.business(siti, name="Lain", kelurahan=make.kelurahan("Manggarai"))):
+        make.application(day, business)
+    client.force_login(petugas)
+
+    rows = client.get(reverse("admin:events_day_giliran", args=[day.pk])).context["turns"].waiting
+    public = client.get(reverse("events:edition_turns", args=[day.event.slug])).content.decode()
+
+    assert sorted(row.queue for row in rows) == ["Jagakarsa", "umum"]
+    assert '<th scope="row">Semua, tanpa kuota</th><td>1</td>' in public
