@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions.rules import refuse_business, refuse_guest
-from events.actions.seats import locked, offer_free_seats, seat_or_queue
+from events.actions.seats import locked, offer_free_seats, seat_or_queue, share_out
 from events.actions.telling import no_longer_news, tell
 from events.choices import SIGNED_UP, EventStatus, RegistrationStatus
 from events.models import Event, Registration
@@ -143,8 +143,8 @@ def _is_over(event: Event) -> bool:
 
 def _enter(event: Event, registration: Registration, *, by: User | None, via: str) -> Registration:
     # Nobody passes those who wait: freed seats are theirs first.
-    offer_free_seats(event, by=by, via=via)
-    registration.status = seat_or_queue(registration)
+    seats = share_out(event, by=by, via=via)
+    registration.status = seat_or_queue(registration, seats)
     registration.save(force_insert=True)
     verb = "registration.waitlisted" if registration.waits else "registration.made"
     record(verb, registration, by=by, via=via, event=event.pk)

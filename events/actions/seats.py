@@ -19,14 +19,14 @@ from umkm_portal.audit.models import record
 
 
 def locked(event: Event) -> Event:
-    """The event with its row held until the end of the transaction."""
-    return Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    """The event with its row held until the end of the transaction, and its rule."""
+    rows = Event.objects.select_for_update(of=("self",)).select_related("rule__stage")
+    return rows.prefetch_related("days").get(pk=event.pk)
 
 
-def seat_or_queue(registration: Registration) -> RegistrationStatus:
+def seat_or_queue(registration: Registration, seats: Seats) -> RegistrationStatus:
     """A seat when there is room for her and nobody who could take it waits; else the queue."""
     event, district = registration.event, registration.district_key
-    seats = seats_of(event)
     if not seats.has_room_for(district):
         return RegistrationStatus.WAITLISTED
     waiting = event.registrations.waiting().annotate(district_code=DISTRICT).order_by()
@@ -43,21 +43,25 @@ def offer_free_seats(event: Event, *, by: User | None, via: str) -> Event:
     An offer holds its seat, so that no more people are asked than there are seats.
     """
     event = locked(event)
-    now = timezone.now()
+    share_out(event, by=by, via=via)
+    return event
+
+
+@transaction.atomic(savepoint=False)
+def share_out(event: Event, *, by: User | None, via: str) -> Seats:
+    """The same for an event that is held already; return its seats as they are then."""
+    now, seats = timezone.now(), seats_of(event)
     begins = min((day.begins for day in event.days.all() if day.begins > now), default=None)
     until = seat_kept_until(now, begins=begins)
-    if event.status == EventStatus.CANCELLED or until is None:
-        return event
-    seats = seats_of(event)
-    if seats.is_full:
-        return event
+    if event.status == EventStatus.CANCELLED or until is None or seats.is_full:
+        return seats
     for registration in _next_in_line(event, seats):
         registration.status = RegistrationStatus.OFFERED
         registration.offered_at, registration.offered_until = now, until
         registration.save(update_fields=["status", "offered_at", "offered_until"])
         record("registration.offered", registration, by=by, via=via, until=until)
         tell(registration, "event_offered", until=until)
-    return event
+    return seats
 
 
 def _next_in_line(event: Event, seats: Seats) -> list[Registration]:

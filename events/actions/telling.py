@@ -16,7 +16,14 @@ from events.choices import EventStatus
 from events.models import BoothPlace, Event, Registration
 from events.models.seats import turn_of
 from members.models import User
-from umkm_portal.notices.actions import Extra, Guest, send_later, send_to_guest, take_back
+from umkm_portal.notices.actions import (
+    Extra,
+    Guest,
+    reaches,
+    send_later,
+    send_to_guest,
+    take_back,
+)
 
 ASKING = ("event_offered",)
 REMINDING = ("event_reminder",)
@@ -36,6 +43,9 @@ def tell(
 
     Guests without an address have their page; what staff send by hand reaches them as well.
     """
+    guest = None if registration.business else guest_of(registration)
+    if guest and not reaches(guest, purpose):
+        return
     event = registration.event
     words: dict[str, Any] = {
         "link": registration.get_absolute_url(),
@@ -45,13 +55,11 @@ def tell(
         **context,
     }
     extra = Extra(calendar_of(event), until or _end_of(event))
-    if registration.business:
+    if guest:
+        send_to_guest(purpose, to=guest, about=registration, key=key, extra=extra, **words)
+    elif registration.business:
         owner = registration.business.owner
         send_later(purpose, to=owner, about=registration, key=key, extra=extra, **words)
-        return
-    send_to_guest(
-        purpose, to=guest_of(registration), about=registration, key=key, extra=extra, **words
-    )
 
 
 def tell_everybody(purpose: str, event: Event, *, key: str, **context: Any) -> None:

@@ -68,5 +68,6 @@ class SignUpRule(models.Model):
 
 
 def rule_of(event: Event) -> SignUpRule | None:
-    """The event's rule, with its step; None when everybody may come."""
-    return SignUpRule.objects.select_related("stage").filter(event=event).first()
+    """The event's rule; None when everybody may come. Asked once of one event."""
+    rule: SignUpRule | None = getattr(event, "rule", None)
+    return rule

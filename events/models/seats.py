@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from events.models.event import Event
 from events.models.registration import DISTRICT, Registration
-from events.models.rule import SignUpRule, rule_of
+from events.models.rule import rule_of
 
 
 @dataclass
@@ -42,9 +42,8 @@ class Seats:
         self.by_district[district] += 1
 
 
-def seats_of(event: Event, rule: SignUpRule | None = None) -> Seats:
-    """Two questions to the database, or one when the rule is at hand."""
-    rule = rule or rule_of(event)
+def seats_of(event: Event) -> Seats:
+    rule = rule_of(event)
     held = event.registrations.holding_a_seat().annotate(district_code=DISTRICT).order_by()
     counted = held.values_list("district_code").annotate(count=Count("pk"))
     return Seats(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Timezone
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,19 @@ def calendar_ics(events: Iterable[CalendarEvent], *, name: str = "") -> bytes:
     calendar.add("method", "PUBLISH")
     if name:
         calendar.add("x-wr-calname", name)
+    calendar.add_component(_zone())
     for event in events:
         calendar.add_component(_component(event))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+@cache
+def _zone() -> Timezone:
+    """Worked out once: icalendar walks through all days since 1970, which takes longer than all
+    else a sign-up does."""
+    from icalendar import Timezone  # noqa: PLC0415
+
+    return Timezone.from_tzid(settings.TIME_ZONE)
 
 
 def _component(event: CalendarEvent) -> Event:

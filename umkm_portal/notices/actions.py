@@ -93,7 +93,7 @@ def send_to_guest(  # noqa: PLR0913, what a letter may need
     is hers alone: its purpose and key are sent once.
     """
     known = _known(purpose, about, key).filter(recipient=None).first()
-    if known or not (to.email or purpose_named(purpose).by_whatsapp):
+    if known or not reaches(to, purpose):
         return known
     subject, body = _letter(purpose, None, {"to": to, "about": about, "link": link, **context})
     notice = Notice(
@@ -107,6 +107,11 @@ def send_to_guest(  # noqa: PLR0913, what a letter may need
         body=body,
     )
     return _post(notice, link=link, extra=extra, by_mail=True)
+
+
+def reaches(guest: Guest, purpose: str) -> bool:
+    """Does this letter get to her, by e-mail or from staff's hands?"""
+    return bool(guest.email) or purpose_named(purpose).by_whatsapp
 
 
 def take_back(*about: models.Model, purposes: Iterable[str]) -> int:
