@@ -23,6 +23,8 @@ class MarketDoor:
     is_open: bool
     is_late: bool
     has_begun: bool
+    keep_until: datetime | None = None
+    """Until when an officer's phone may keep this list for minutes without signal; None: not."""
 
     @property
     def expected(self) -> int:
@@ -39,6 +41,7 @@ def market_door(day: EventDay, *, at: datetime, q: str = "", show: str = "") -> 
         "booth", "business__owner__owner", "business__kelurahan__kecamatan", "business__kadin"
     )
     places = sorted(rows, key=lambda place: (place.number or "~", place.business.name.casefold()))
+    is_open = market_opens(day) <= at < door_closes(day)
     word = q.casefold().rstrip("/").rpartition("/")[2]
     shown = [place for place in places if len(word) < 3 or word in searched(place)]
     if show == "hadir":
@@ -49,9 +52,10 @@ def market_door(day: EventDay, *, at: datetime, q: str = "", show: str = "") -> 
         day,
         shown,
         present=sum(1 for place in places if place.status == PlaceStatus.PRESENT),
-        is_open=market_opens(day) <= at < door_closes(day),
+        is_open=is_open,
         is_late=at >= door_closes(day),
         has_begun=timezone.localtime(at) >= day.begins,
+        keep_until=door_closes(day) if is_open and not q and not show else None,
     )
 
 

@@ -21,6 +21,7 @@ from events.reports.market_door import market_door, searched
 from members.models import User
 from umkm_portal.lib.errors import ActionRefused
 
+WITH_CAMERA = "camera=(self), geolocation=(), microphone=(), payment=()"
 MOST_KEPT = 500
 """Taps a phone may have kept: more than a market has sellers."""
 
@@ -48,7 +49,9 @@ def market(request: HttpRequest, day: EventDay, by: User, *, may_correct: bool) 
         "may_correct": may_correct,
     }
     answer = render(request, "events/market_door.html", context)
-    answer["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=()"
+    answer["Permissions-Policy"] = WITH_CAMERA
+    if door.keep_until:
+        answer["X-Keep-Until"] = f"{door.keep_until.timestamp() * 1000:.0f}"
     return answer
 
 

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from members.models import User
+from tests.journeys.signal import Signal
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -48,13 +49,19 @@ def live_server() -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser_args() -> list[str]:
+    """A module that needs more of Chromium, such as a camera, has its own."""
+    return QUIET
+
+
+@pytest.fixture(scope="module")
+def browser(browser_args: list[str]) -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread while it runs; Django's ORM refuses to work
     # beside one unless told. Per module, so that no other test runs under it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
-            opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+            opened = playwright.chromium.launch(executable_path=CHROMIUM, args=browser_args)
             yield opened
             opened.close()
     finally:
@@ -66,9 +73,9 @@ def new_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """Open a page of somebody's own browser: `new_page(viewport=PHONE, javascript=False)`."""
     opened = []
 
-    def open_page(*, viewport: dict[str, int], javascript: bool = True) -> Page:
+    def open_page(*, viewport: dict[str, int], javascript: bool = True, url: str = "") -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=url or live_server.url,
             viewport=viewport,
             java_script_enabled=javascript,
             has_touch=viewport == PHONE,
@@ -82,6 +89,14 @@ def new_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def signal(live_server) -> Iterator[Signal]:
+    """`new_page(url=signal.url)`, and then `signal.cut()` and `signal.mend()`."""
+    wire = Signal(live_server.url)
+    yield wire
+    wire.close()
 
 
 @pytest.fixture(params=[False, True], ids=["without JavaScript", "with JavaScript"])

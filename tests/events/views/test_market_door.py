@@ -107,3 +107,32 @@ def test_the_door_costs_the_same_for_one_and_three(
         make.place(day, make.business(budi, name=f"Usaha {number}"), number)
     with django_assert_num_queries(7):
         client.get(url)
+
+
+def test_a_phone_may_keep_the_whole_list_of_an_open_door_and_no_other(
+    client, petugas, url, day, batik
+) -> None:
+    make.place(day, batik)
+    client.force_login(petugas)
+
+    midnight = at(0) + timedelta(days=1)
+    assert client.get(url)["X-Keep-Until"] == str(int(midnight.timestamp() * 1000))
+    assert "X-Keep-Until" not in client.get(url, {"q": "batik"})
+    assert "X-Keep-Until" not in client.get(url, {"tampil": "belum"})
+    with time_machine.travel(at(4), tick=False):
+        assert "X-Keep-Until" not in client.get(url)
+    with time_machine.travel(midnight, tick=False):
+        assert "X-Keep-Until" not in client.get(url)
+
+
+def test_the_list_names_her_and_nothing_else_of_her(client, petugas, url, day, batik, siti) -> None:
+    make.place(day, batik)
+    siti.owner.phone = "+6281299990000"
+    siti.owner.save()
+    client.force_login(petugas)
+
+    page = client.get(url).content.decode()
+
+    assert batik.name in page
+    for private in (siti.email, "81299990000", "81234567890", batik.street, "siti@"):
+        assert private not in page
