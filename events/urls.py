@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from events import views
-from events.views import attendance, sharing, trainings
+from events.views import attendance, scan, sharing, trainings
 
 app_name = "events"
 urlpatterns = [
@@ -54,6 +54,7 @@ urlpatterns = [
         trainings.my_certificate,
         name="my_certificate",
     ),
+    path("petugas/pindai/", scan.scan, name="scan"),
     path("petugas/hadir/<int:pk>/", attendance.attendance, name="attendance"),
     path("petugas/hadir/<int:pk>/tamu/", attendance.attendance_guest, name="attendance_guest"),
     path("lapor/<str:token>/", views.report_sales, name="report_sales"),

@@ -40,6 +40,27 @@ class MarketTapForm(forms.Form):
     alasan = NameField(max_length=200, required=False)
 
 
+class ScanForm(forms.Form):
+    """What a scanner read from a card or a place, or somebody typed: a code, or an address."""
+
+    kode = forms.CharField(
+        label=_("Kode kartu"),
+        max_length=300,
+        help_text=_("10 huruf dan angka pada kartu."),
+        error_messages={"required": _("Tulis 10 huruf dan angka di kartu, atau pindai kartunya.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "class": "w-mid"}
+        ),
+    )
+
+    def clean_kode(self) -> str:
+        """The last part of an address; a card's code in capitals, without spaces and dashes."""
+        typed: str = self.cleaned_data["kode"]
+        if "/" in typed:
+            return typed.split("?", maxsplit=1)[0].rstrip("/").rpartition("/")[2]
+        return "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())
+
+
 class WalkInForm(forms.Form):
     """A guest who came without having signed up."""
 
