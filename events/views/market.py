@@ -38,6 +38,11 @@ def market(request: HttpRequest, day: EventDay, by: User, *, may_correct: bool) 
             done = _("%s dicatat.") % _place(day, said["siapa"]).business
             (messages.error if refused else messages.success)(request, refused or done)
         return redirect("events:attendance", day.pk)
+    return _list(request, day, may_correct=may_correct)
+
+
+def _list(request: HttpRequest, day: EventDay, *, may_correct: bool) -> HttpResponse:
+    """Says itself until when a phone may keep it for minutes without signal."""
     q, show = DoorFilterForm(request.GET).chosen()
     door = market_door(day, at=timezone.now(), q=q, show=show)
     context = {
