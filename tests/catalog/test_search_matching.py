@@ -89,6 +89,32 @@ def test_vowels_left_out_in_a_hurry_are_put_back(batik) -> None:
     assert names("kripk") == ["Keripik Singkong"]
 
 
+def test_what_is_made_so_is_mended_where_goods_are_written_with_the_root(batik) -> None:
+    sold(batik, "Tas Rajut", "Topeng Perajin", "Keranjang Rotan")
+    count_words(at=timezone.now())
+
+    for typed in ("rajtan", "rajutn", "rajuatn"):
+        assert names(typed) == ["Tas Rajut"], typed
+    assert find_products(Filters(q="rajtan")).meant == "rajutan"
+    assert names("rajutan") == ["Tas Rajut"]
+
+
+def test_another_name_is_mended_where_goods_are_written_with_the_usual_one(batik) -> None:
+    sold(batik, "Hijab Voal", "Keripik Pisang")
+    count_words(at=timezone.now())
+
+    for typed, meant in [("jilbb", "jilbab"), ("jilbap", "jilbab"), ("kerdung", "kerudung")]:
+        found = find_products(Filters(q=typed))
+        assert (found.meant, [card.name for card in found.cards]) == (meant, ["Hijab Voal"])
+
+
+def test_another_name_of_nothing_that_is_sold_mends_nothing(batik) -> None:
+    sold(batik, "Keripik Pisang")
+    count_words(at=timezone.now())
+
+    assert find_products(Filters(q="jilbb")).meant == ""
+
+
 def test_a_word_is_not_taken_for_another_with_other_vowels(batik) -> None:
     sold(batik, "Gamelan Mini")
     count_words(at=timezone.now())

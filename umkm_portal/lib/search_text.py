@@ -156,6 +156,11 @@ def other_names(words: list[str]) -> list[str]:
     return [word for word in dict.fromkeys(named) if word not in words]
 
 
+def names_like(word: str) -> dict[str, str]:
+    """Other names that begin with the same letter, each with its canonical word."""
+    return {name: said for name, said in _lexicon().single.items() if name[0] == word[0]}
+
+
 def is_a_word(word: str) -> bool:
     """Whether the dictionary or the shoppers' lexicon knows it: nothing to mend."""
     lexicon = _lexicon()
