@@ -19,7 +19,7 @@ from catalog.actions.product_import import (
 from catalog.models import ProductImport
 from catalog.product_rows import Known, Row, RowRefused, read_row, write_row
 from catalog.product_sheet import COLUMNS
-from members.actions.import_batch import Counts
+from members.actions.sheet_work import Counts
 from members.choices import ImportState
 from members.member_sheet import Column, columns_of
 from umkm_portal.lib.errors import ActionRefused

@@ -21,6 +21,7 @@ from catalog.actions.listing import (
     submit_product,
 )
 from catalog.actions.photos import set_photo
+from catalog.actions.product_import import note_written
 from catalog.actions.shop_link import set_shop_link
 from catalog.badges import may_claim_halal
 from catalog.choices import Category, FoodMark, ProductStatus
@@ -129,6 +130,7 @@ def write_row(row: Row, batch: ProductImport, pictures: PictureZip | None) -> Pr
     by, via = batch.uploaded_by, "impor"
     # Before the transaction: this takes most of the time, and holds nobody up.
     photos = [(place, encode_photo(_picture(pictures, name))) for place, name in row.photos]
+    before = _before(row)
     with transaction.atomic():
         product = _write_words(row, batch)
         if "sold_out" in row.values:
@@ -141,7 +143,19 @@ def write_row(row: Row, batch: ProductImport, pictures: PictureZip | None) -> Pr
             product = set_food_facts(product, facts, by=by, via=via)
         for place, photo in photos:
             product = set_photo(product, photo, by=by, via=via, position=place)
+        note_written(batch, row.line, product, before)
         return _send(product, row, batch)
+
+
+def _before(row: Row) -> dict[str, Any] | None:
+    """What the cells that change said, for taking the sheet back; None for new goods."""
+    if row.product is None:
+        return None
+    found = {key: getattr(row.product, key) for key in row.values}
+    if "category" in found:
+        # Other than a dish has no mark: a new category takes it away.
+        found["food_mark"] = row.product.food_mark
+    return found | ({"photos": True} if row.photos else {})
 
 
 def _write_words(row: Row, batch: ProductImport) -> Product:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("saya/produk/impor/<int:pk>/", sheet.sheet_import, name="sheet_import"),
     path("saya/produk/impor/<int:pk>/tulis/", sheet.sheet_write, name="sheet_write"),
     path("saya/produk/impor/<int:pk>/batal/", sheet.sheet_cancel, name="sheet_cancel"),
+    path("saya/produk/impor/<int:pk>/tarik/", sheet.sheet_undo, name="sheet_undo"),
     path("saya/produk/impor/<int:pk>/baris-salah/", sheet.sheet_bad_rows, name="sheet_bad_rows"),
     path("saya/produk/<int:pk>/", manage.product_edit, name="product_edit"),
     path("saya/produk/<int:pk>/harga/", price.price_question, name="price_question"),

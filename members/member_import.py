@@ -13,12 +13,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from members.actions.import_batch import (
-    Counts,
     begin_work,
     finish_import,
     hold_writing,
     report_check,
 )
+from members.actions.sheet_work import Counts
 from members.choices import ImportState
 from members.member_resource import MemberResource, dataset_of
 from members.member_sheet import Column, columns_of

@@ -14,8 +14,8 @@ from import_export.widgets import Widget
 from tablib import Dataset
 
 from members.actions.bulk_import import import_members
-from members.actions.import_batch import Counts
 from members.actions.member_updating import update_members
+from members.actions.sheet_work import Counts
 from members.member_cells import is_month_first, two_readings
 from members.member_sheet import BY_KEY, COLUMNS, DATES, LINE, Column, MemberRow
 from members.models import Business, ImportBatch, User

@@ -72,7 +72,11 @@ PERMISSIONS: dict[Role, list[str]] = {
         "members.export_members",
         *_CLAIMS,
     ],
-    Role.KURATOR: [*_work("catalog.product", "catalog.complaint"), *_SEARCH],
+    Role.KURATOR: [
+        *_work("catalog.product", "catalog.complaint"),
+        *_see("catalog.productimport"),
+        *_SEARCH,
+    ],
     Role.SEKRETARIAT: [
         *_work("members.kadinmembership"),
         *_see(
@@ -112,6 +116,7 @@ PERMISSIONS: dict[Role, list[str]] = {
         *_see(
             "catalog.product",
             "catalog.complaint",
+            "catalog.productimport",
             "members.document",
             "members.duesproof",
             "members.duespayment",

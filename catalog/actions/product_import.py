@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import IO, Any
 
 from dateutil.relativedelta import relativedelta
 from django.core.files.base import ContentFile, File
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import ProductImport
-from members.actions.import_batch import FILE_LIFE, MOST_TRIES, TO_WORK, Counts
+from catalog.models import Product, ProductImport
+from members.actions.sheet_work import (
+    Counts,
+    Problems,
+    begin_sheet,
+    cancel_sheet,
+    confirm_sheet,
+    count_sheet,
+    drop_files,
+    drop_old_files_of,
+    finish_sheet,
+    lock_sheet,
+)
 from members.choices import ImportState
 from members.models import Business, User
 from umkm_portal.audit.models import record
@@ -66,18 +78,8 @@ def upload_products(  # noqa: PLR0913  a sheet and what comes with it
 @transaction.atomic
 def begin_product_import(batch: ProductImport, *, by: User | None, via: str) -> ProductImport:
     """A job takes the file, or takes it again after the one before it died."""
-    batch = _locked(batch)
-    if batch.state not in TO_WORK:
-        raise ActionRefused(_("Impor ini sudah selesai dikerjakan."))
-    batch.state = TO_WORK[ImportState(batch.state)]
-    batch.rows_done, batch.touched_at = 0, timezone.now()
-    batch.tries += 1
-    if batch.tries > MOST_TRIES:
-        batch.state = ImportState.REFUSED
-        batch.refusal = _("Gangguan di sistem kami. Unggah berkasnya lagi.")
-    batch.save(update_fields=["state", "rows_done", "touched_at", "tries", "refusal"])
-    record("product_import.begun", batch, by=by, via=via, state=batch.state)
-    return batch
+    gave_up = _("Gangguan di sistem kami. Unggah berkasnya lagi.")
+    return begin_sheet(batch, gave_up=gave_up, by=by, via=via)
 
 
 @transaction.atomic
@@ -85,19 +87,20 @@ def report_product_check(  # noqa: PLR0913  what a check has to say
     batch: ProductImport,
     *,
     counts: Counts,
-    problems: Sequence[tuple[int, str]],
+    problems: Problems,
     changes: Sequence[tuple[int, str, str]],
     refusal: str = "",
     by: User | None,
     via: str,
 ) -> ProductImport:
     """Every row was looked at; with nothing to write there is nothing to confirm."""
-    batch = _locked(batch)
+    batch = lock_sheet(batch)
     if batch.state != ImportState.CHECKING:
         return batch
     has_work = counts.created or counts.updated
     batch.state = ImportState.CHECKED if has_work and not refusal else ImportState.REFUSED
-    _count(batch, counts, problems)
+    count_sheet(batch, counts)
+    batch.problems = [list(problem) for problem in problems]
     batch.refusal = refusal[:500]
     batch.changes = [list(change) for change in changes[:MOST_CHANGES]]
     batch.save()
@@ -108,19 +111,25 @@ def report_product_check(  # noqa: PLR0913  what a check has to say
 @transaction.atomic
 def confirm_product_import(batch: ProductImport, *, by: User, via: str) -> ProductImport:
     """The owner has seen what would change: the right rows are written next."""
-    batch = _locked(batch)
+    batch = lock_sheet(batch)
     if batch.state in {ImportState.TO_WRITE, ImportState.WRITING, ImportState.DONE}:
         return batch
-    if batch.state != ImportState.CHECKED or not batch.file:
-        raise ActionRefused(_("Berkas ini belum bisa diimpor: %s.") % batch.get_state_display())
     running = ProductImport.objects.at_work().filter(business=batch.business)
-    if running.exists():
+    if batch.state == ImportState.CHECKED and running.exists():
         raise ActionRefused(_("Impor lain masih dikerjakan. Tunggu sampai selesai."))
-    batch.state = ImportState.TO_WRITE
-    batch.rows_done, batch.tries, batch.touched_at = 0, 0, timezone.now()
-    batch.save(update_fields=["state", "rows_done", "tries", "touched_at"])
-    record("product_import.confirmed", batch, by=by, via=via)
-    return batch
+    return confirm_sheet(batch, by=by, via=via)
+
+
+def note_written(
+    batch: ProductImport, line: int, product: Product, before: dict[str, Any] | None
+) -> None:
+    """In the transaction that wrote the row, so that a job that died forgets none."""
+    row = json.dumps([[line, product.pk, before]], cls=DjangoJSONEncoder)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE catalog_productimport SET written = written || %s::jsonb WHERE id = %s",
+            [row, batch.pk],
+        )
 
 
 @transaction.atomic
@@ -128,50 +137,28 @@ def finish_product_import(
     batch: ProductImport,
     *,
     counts: Counts,
-    problems: Sequence[tuple[int, str]],
+    problems: Problems,
     by: User | None,
     via: str,
 ) -> ProductImport:
     """The right rows are written; the file stays a day for those that were not."""
-    batch = _locked(batch)
+    batch = lock_sheet(batch)
     if batch.state == ImportState.DONE:
         return batch
-    batch.state = ImportState.DONE
-    batch.finished_at = timezone.now()
-    _count(batch, counts, problems)
-    _drop(batch, "photos")
-    batch.save()
-    record("product_import.finished", batch, by=by, via=via, **counts._asdict())
-    return batch
+    batch.problems = [list(problem) for problem in problems]
+    return finish_sheet(batch, counts=counts, drop=["photos"], by=by, via=via)
 
 
 @transaction.atomic
 def cancel_product_import(batch: ProductImport, *, by: User, via: str) -> ProductImport:
     """The owner calls a checked sheet off before anything was written."""
-    batch = _locked(batch)
-    if batch.state == ImportState.CANCELLED:
-        return batch
-    if batch.state not in {ImportState.CHECKED, ImportState.REFUSED}:
-        raise ActionRefused(_("Impor ini tidak bisa dibatalkan: %s.") % batch.get_state_display())
-    batch.state = ImportState.CANCELLED
-    _drop(batch, "file", "photos")
-    batch.save(update_fields=["state", "file", "photos"])
-    record("product_import.cancelled", batch, by=by, via=via)
-    return batch
+    return cancel_sheet(batch, by=by, via=via)
 
 
 @transaction.atomic
 def drop_old_product_imports(*, at: datetime, by: User | None, via: str) -> int:
     """Delete files nobody went on with for a day; return how many imports had some."""
-    old = ProductImport.objects.with_file_until(at - FILE_LIFE)
-    batches = list(old.select_for_update(of=("self",), skip_locked=True))
-    for batch in batches:
-        if batch.state == ImportState.CHECKED:
-            batch.state = ImportState.CANCELLED
-        _drop(batch, "file", "photos")
-        batch.save(update_fields=["state", "file", "photos"])
-        record("product_import.file_deleted", batch, by=by, via=via)
-    return len(batches)
+    return drop_old_files_of(ProductImport, at=at, by=by, via=via)
 
 
 def forget_old_product_imports(*, on: date) -> int:
@@ -185,31 +172,7 @@ def erase_product_imports(business: Business, *, by: User | None, via: str) -> B
     """A business is forgotten: its sheets go with their files, whatever state they are in."""
     batches = list(ProductImport.objects.select_for_update().filter(business=business))
     for batch in batches:
-        _drop(batch, "file", "photos")
+        drop_files(batch, batch.FILES)
     ProductImport.objects.filter(pk__in=[batch.pk for batch in batches]).delete()
     record("business.product_imports_erased", business, by=by, via=via, imports=len(batches))
     return business
-
-
-def _locked(batch: ProductImport) -> ProductImport:
-    return (
-        ProductImport.objects.select_for_update(of=("self",))
-        .select_related("business", "uploaded_by")
-        .get(pk=batch.pk)
-    )
-
-
-def _count(batch: ProductImport, counts: Counts, problems: Sequence[tuple[int, str]]) -> None:
-    batch.created, batch.updated = counts.created, counts.updated
-    batch.unchanged, batch.refused = counts.unchanged, counts.refused
-    batch.rows_total = batch.rows_done = counts.total
-    batch.problems = [list(problem) for problem in problems]
-    batch.touched_at = timezone.now()
-
-
-def _drop(batch: ProductImport, *fields: str) -> None:
-    for field in fields:
-        file: Any = getattr(batch, field)
-        if file:
-            transaction.on_commit(partial(file.storage.delete, str(file.name)))
-            setattr(batch, field, "")

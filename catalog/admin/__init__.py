@@ -1,3 +1,3 @@
-from catalog.admin import complaint, product, search_words
+from catalog.admin import complaint, product, product_import, search_words
 
-__all__ = ["complaint", "product", "search_words"]
+__all__ = ["complaint", "product", "product_import", "search_words"]

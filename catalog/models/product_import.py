@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from members.choices import ImportState
@@ -36,9 +36,13 @@ class ProductImport(SheetImport):
     """One sheet of goods with its photos; right rows are written, wrong ones named.
 
     to_check → checking → checked | refused; checked → to_write → writing → done;
-    checked | refused → cancelled. A job that dies begins again: rows written before are then
-    found unchanged. The files go when a day has passed.
+    checked | refused → cancelled; done → undone, within a day. A job that dies begins again: rows
+    written before are then found unchanged. The files go when a day has passed.
     """
+
+    NOUN = "product_import"
+    FILES = ("file", "photos")
+    BESIDE = ("business", "uploaded_by")
 
     business = models.ForeignKey(
         Business, verbose_name=_("usaha"), on_delete=models.CASCADE, related_name="product_imports"
@@ -47,6 +51,10 @@ class ProductImport(SheetImport):
     submits = models.BooleanField(_("kirim ke kurator"), default=True, db_default=True)
     changes = models.JSONField(
         default=list, blank=True, help_text=_("[nomor baris, nama, apa yang berubah]")
+    )
+    # [line, product, what it said before, or null for a new one] of each row, to take it back.
+    written = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), blank=True, editable=False
     )
     uploaded_by = models.ForeignKey(
         User, verbose_name=_("oleh"), on_delete=models.SET_NULL, null=True, related_name="+"

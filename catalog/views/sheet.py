@@ -18,6 +18,7 @@ from catalog.actions.product_import import (
     confirm_product_import,
     upload_products,
 )
+from catalog.actions.product_import_undo import may_undo, undo_product_import
 from catalog.forms.product_sheet import ProductSheetForm
 from catalog.models import ProductImport
 from catalog.models.product_import import ProductImportQuerySet
@@ -92,6 +93,8 @@ def sheet_import(request: HttpRequest, pk: int) -> HttpResponse:
         "more": max(0, len(batch.problems) - PROBLEMS_SHOWN),
         "is_ready": batch.state == ImportState.CHECKED,
         "is_done": batch.state == ImportState.DONE,
+        "is_undone": batch.state == ImportState.UNDONE,
+        "may_undo": may_undo(batch, at=timezone.now()),
         "writes": batch.created + batch.updated,
     }
     return render(request, "catalog/sheet_import.html", context)
@@ -119,6 +122,16 @@ def sheet_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("catalog:sheet_import", pk=pk)
     messages.success(request, _("Impor dibatalkan. Tidak ada yang berubah."))
     return redirect("catalog:sheet_home")
+
+
+@require_POST
+def sheet_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = get_object_or_404(_own(request), pk=pk)
+    try:
+        undo_product_import(batch, by=cast(User, request.user), via="web")
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("catalog:sheet_import", pk=pk)
 
 
 @require_safe

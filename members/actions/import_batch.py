@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from functools import partial
-from typing import NamedTuple
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.actions.sheet_work import (
+    Counts,
+    Problems,
+    begin_sheet,
+    cancel_sheet,
+    confirm_sheet,
+    count_sheet,
+    drop_old_files_of,
+    finish_sheet,
+    lock_sheet,
+)
 from members.choices import ImportState
 from members.models import ImportBatch, User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import random_name
 
-FILE_LIFE = timedelta(days=1)
-"""A file of people's data lies no longer than its import needs."""
-MOST_TRIES = 5
 ONE_AT_A_TIME = 7_100_412
 """Key of the advisory lock that the one writing import holds."""
-TO_WORK = {
-    ImportState.TO_CHECK: ImportState.CHECKING,
-    ImportState.CHECKING: ImportState.CHECKING,
-    ImportState.TO_WRITE: ImportState.WRITING,
-    ImportState.WRITING: ImportState.WRITING,
-}
-
-
-class Counts(NamedTuple):
-    """How many lines are new, change something, change nothing, and cannot be imported."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    refused: int = 0
-
-    @property
-    def total(self) -> int:
-        return sum(self)
 
 
 @transaction.atomic
@@ -70,18 +56,8 @@ def upload_members(content: bytes, *, name: str, by: User, via: str) -> ImportBa
 @transaction.atomic
 def begin_work(batch: ImportBatch, *, by: User | None, via: str) -> ImportBatch:
     """A job takes the file, or takes it again after the one before it died."""
-    batch = _locked(batch)
-    if batch.state not in TO_WORK:
-        raise ActionRefused(_("Impor ini sudah selesai dikerjakan."))
-    batch.state = TO_WORK[ImportState(batch.state)]
-    batch.rows_done, batch.touched_at = 0, timezone.now()
-    batch.tries += 1
-    if batch.tries > MOST_TRIES:
-        batch.state = ImportState.REFUSED
-        batch.refusal = _("Gangguan di sistem kami. Tidak ada yang ditulis. Unggah berkasnya lagi.")
-    batch.save(update_fields=["state", "rows_done", "touched_at", "tries", "refusal"])
-    record("member_import.begun", batch, by=by, via=via, state=batch.state)
-    return batch
+    gave_up = _("Gangguan di sistem kami. Tidak ada yang ditulis. Unggah berkasnya lagi.")
+    return begin_sheet(batch, gave_up=gave_up, by=by, via=via)
 
 
 @transaction.atomic
@@ -89,18 +65,18 @@ def report_check(  # noqa: PLR0913  what a check has to say
     batch: ImportBatch,
     *,
     counts: Counts,
-    problems: Sequence[tuple[int, str]],
+    problems: Problems,
     refusal: str = "",
     by: User | None,
     via: str,
 ) -> ImportBatch:
     """Every line was looked at: either all may be written, or each bad one is named."""
-    batch = _locked(batch)
+    batch = lock_sheet(batch)
     if batch.state not in {ImportState.CHECKING, ImportState.WRITING}:
         return batch
     is_bad = bool(problems or refusal)
     batch.state = ImportState.REFUSED if is_bad else ImportState.CHECKED
-    _count(batch, counts)
+    count_sheet(batch, counts)
     batch.problems, batch.refusal = [list(problem) for problem in problems], refusal[:500]
     batch.save()
     record("member_import.checked", batch, by=by, via=via, state=batch.state, **counts._asdict())
@@ -111,64 +87,34 @@ def report_check(  # noqa: PLR0913  what a check has to say
 def confirm_import(batch: ImportBatch, *, tell_owners: bool, by: User, via: str) -> ImportBatch:
     """Staff have seen the counts: the file is written next, unless another one is being written."""
     _only_one_decides()
-    batch = _locked(batch)
+    batch = lock_sheet(batch)
     if batch.state in {ImportState.TO_WRITE, ImportState.WRITING, ImportState.DONE}:
         return batch
-    if batch.state != ImportState.CHECKED:
-        raise ActionRefused(_("Berkas ini belum bisa diimpor: %s.") % batch.get_state_display())
     writing = ImportBatch.objects.filter(state__in=[ImportState.TO_WRITE, ImportState.WRITING])
-    if writing.exists():
+    if batch.state == ImportState.CHECKED and writing.exists():
         raise ActionRefused(_("Impor lain sedang ditulis. Tunggu sampai selesai, lalu coba lagi."))
-    batch.state, batch.tell_owners = ImportState.TO_WRITE, tell_owners
-    batch.rows_done, batch.tries, batch.touched_at = 0, 0, timezone.now()
-    batch.save(update_fields=["state", "tell_owners", "rows_done", "tries", "touched_at"])
-    record("member_import.confirmed", batch, by=by, via=via, tell_owners=tell_owners)
-    return batch
+    return confirm_sheet(batch, by=by, via=via, tell_owners=tell_owners)
 
 
 @transaction.atomic
 def finish_import(batch: ImportBatch, *, counts: Counts, by: User | None, via: str) -> ImportBatch:
     """All lines are written in this transaction; the file is needed no more."""
-    batch = _locked(batch)
+    batch = lock_sheet(batch)
     if batch.state == ImportState.DONE:
         return batch
-    batch.state = ImportState.DONE
-    batch.finished_at = timezone.now()
-    _count(batch, counts)
-    _drop_file(batch)
-    batch.save()
-    record("member_import.finished", batch, by=by, via=via, **counts._asdict())
-    return batch
+    return finish_sheet(batch, counts=counts, drop=batch.FILES, by=by, via=via)
 
 
 @transaction.atomic
 def cancel_import(batch: ImportBatch, *, by: User, via: str) -> ImportBatch:
     """Staff call a checked file off before anything was written."""
-    batch = _locked(batch)
-    if batch.state == ImportState.CANCELLED:
-        return batch
-    if batch.state not in {ImportState.CHECKED, ImportState.REFUSED}:
-        raise ActionRefused(_("Impor ini tidak bisa dibatalkan: %s.") % batch.get_state_display())
-    batch.state = ImportState.CANCELLED
-    _drop_file(batch)
-    batch.save(update_fields=["state", "file"])
-    record("member_import.cancelled", batch, by=by, via=via)
-    return batch
+    return cancel_sheet(batch, by=by, via=via)
 
 
 @transaction.atomic
 def delete_old_files(*, at: datetime, by: User | None, via: str) -> int:
     """Delete files nobody went on with for a day; return how many."""
-    batches = list(
-        ImportBatch.objects.with_file_until(at - FILE_LIFE).select_for_update(skip_locked=True)
-    )
-    for batch in batches:
-        if batch.state == ImportState.CHECKED:
-            batch.state = ImportState.CANCELLED
-        _drop_file(batch)
-        batch.save(update_fields=["state", "file"])
-        record("member_import.file_deleted", batch, by=by, via=via)
-    return len(batches)
+    return drop_old_files_of(ImportBatch, at=at, by=by, via=via)
 
 
 @transaction.atomic
@@ -197,25 +143,3 @@ def _only_one_decides() -> None:
     """Two presses at once come one after the other; a running import does not hold this lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME + 1])
-
-
-def _locked(batch: ImportBatch) -> ImportBatch:
-    return (
-        ImportBatch.objects.select_for_update(of=("self",))
-        .select_related("uploaded_by")
-        .get(pk=batch.pk)
-    )
-
-
-def _count(batch: ImportBatch, counts: Counts) -> None:
-    batch.created, batch.updated = counts.created, counts.updated
-    batch.unchanged, batch.refused = counts.unchanged, counts.refused
-    batch.rows_total = batch.rows_done = counts.total
-    batch.touched_at = timezone.now()
-
-
-def _drop_file(batch: ImportBatch) -> None:
-    # After commit only: an import that is rolled back is tried again from this file.
-    if batch.file:
-        transaction.on_commit(partial(batch.file.storage.delete, str(batch.file.name)))
-        batch.file = ""

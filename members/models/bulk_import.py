@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -32,7 +32,14 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
 
 class SheetImport(models.Model):
-    """An uploaded sheet that a job checks and, once somebody has seen what it would do, writes."""
+    """An uploaded sheet that a job checks and, once somebody has seen what it would do, writes.
+
+    NOUN begins its lines in the trail, FILES are what was uploaded, BESIDE is read with it.
+    """
+
+    NOUN: ClassVar[str]
+    FILES: ClassVar[tuple[str, ...]] = ("file",)
+    BESIDE: ClassVar[tuple[str, ...]] = ("uploaded_by",)
 
     file = models.FileField(_("berkas"), storage=private_storage, max_length=200, blank=True)
     file_name = models.CharField(_("nama berkas"), max_length=200)
@@ -76,6 +83,8 @@ class ImportBatch(SheetImport):
     checked | refused → cancelled; done → undone (what was created and is untouched is deleted).
     The file goes once it is written, called off, or a day old.
     """
+
+    NOUN = "member_import"
 
     tell_owners = models.BooleanField(_("kabari pemilik"), default=False)
     uploaded_by = models.ForeignKey(
