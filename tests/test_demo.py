@@ -26,7 +26,10 @@ from events.models import (
     EventProposal,
     EventSeries,
     Registration,
+    SalesReport,
 )
+from events.models.sales import to_report, without_report
+from events.reports.results import published_sums
 from members.choices import ApplicationStatus, InvoiceStatus, MembershipState
 from members.models import Business, DuesInvoice, DuesProof, KadinMembership, User
 from umkm_portal.demo import craft, keepsakes
@@ -233,7 +236,8 @@ def check_agenda() -> None:
     }
 
     assert jbl.past(at=now).count() in {3, 4}
-    assert jbl.past(at=now).exclude(result_omzet=None).count() == 3
+    assert jbl.past(at=now).exclude(result_omzet=None).count() == 1
+    check_sales(jbl.past(at=now).with_days(), now)
     assert jbl.filter(series=None).count() == 5
     weekly = EventSeries.objects.get(template__kind=EventKind.JBL)
     assert weekly.events.filter(published=True).count() == 9
@@ -269,6 +273,20 @@ def check_turns(now) -> None:
     assert taken.exclude(override_reason="").count() == 1
     assert run.day.places.filter(status=PlaceStatus.WAITLISTED).count() > 10
     assert not run.day.places.undecided().filter(offer_until__lte=now).exists()
+
+
+def check_sales(past, now) -> None:
+    """One edition is locked, with a corrected report, and public; one still waits for some."""
+    sums = published_sums(past, at=now)
+    assert len(sums) == 1
+    locked = past.get(pk=next(iter(sums)))
+    there = BoothPlace.objects.present().filter(day__event=locked)
+    reports = SalesReport.objects.filter(day__event=locked)
+    assert 0 < reports.count() < there.count()
+    assert reports.filter(corrections__reason__gt="").count() == 1
+    assert {bool(said) for said in reports.values_list("booth_bracket", flat=True)} == {True, False}
+    assert without_report(to_report(at=now)).exists()
+    assert SalesReport.objects.exclude(day__event=locked).count() >= 15
 
 
 def check_accounts(client) -> None:

@@ -108,6 +108,21 @@ class SalesForm(forms.Form):
         return count
 
 
+_DESK_LABELS = {
+    "lapak": _("Omzet lapak, kisaran"),
+    "lapak_pas": _("Omzet lapak (Rp)"),
+    "barang": _("Barang terjual, kisaran"),
+    "barang_pas": _("Barang terjual"),
+    "daring": _("Omzet daring, kisaran"),
+    "daring_pas": _("Omzet daring (Rp)"),
+    "transaksi": _("Pembeli"),
+    "laris": _("Paling laku"),
+    "laris_kata": _("Paling laku, dengan kata"),
+    "suasana": _("Suasana"),
+    "catatan": _("Catatan penjual"),
+}
+
+
 class StaffSalesForm(SalesForm):
     """Staff take it down by phone, or correct it and say why."""
 
@@ -115,6 +130,8 @@ class StaffSalesForm(SalesForm):
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, label in _DESK_LABELS.items():
+            self.fields[name].label = label
         if not needs_reason:
             del self.fields["alasan"]
         for name in ("lapak", "barang", "daring", "suasana"):

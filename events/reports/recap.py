@@ -21,7 +21,7 @@ from events.models.sales import report_locks_at
 from events.reports.recap_rows import Entry, entries_of
 from events.sales_choices import Mood
 from members.models import User
-from umkm_portal.lib.dates import tanggal
+from umkm_portal.lib.dates import tanggal_pendek
 
 BEST = 10
 
@@ -222,7 +222,7 @@ def edition_before(event: Event) -> Event | None:
 def _tables(event: Event, entries: list[Entry]) -> list[Table]:
     many = len(event.days.all()) > 1
     days = sorted(lines_by(entries, lambda entry: entry.date.isoformat()), key=lambda li: li.label)
-    by_day = [Line(tanggal(line.entries[0].date), line.entries) for line in days]
+    by_day = [Line(tanggal_pendek(line.entries[0].date), line.entries) for line in days]
     return [
         Table(_("Per kecamatan"), _("Kecamatan"), lines_by(entries, lambda e: e.kecamatan)),
         Table(_("Per kategori"), _("Kategori"), lines_by(entries, lambda e: e.sector_label)),

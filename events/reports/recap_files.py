@@ -35,7 +35,7 @@ def recap_pdf(recap: Recap) -> bytes:
             "head": [_("Melapor"), _("Omzet"), _("Median"), _("Barang"), _("Transaksi")],
             "best": [[b.name, str(b.sellers), _n(b.pieces)] for b in recap.best[:5]],
             "best_title": _("Paling laku, menurut penjualnya"),
-            "best_head": [_("Barang"), _("Disebut penjual"), _("Barang mereka terjual")],
+            "best_head": [_("Barang"), _("Penjual"), _("Terjual")],
             "overridden": [f"{e.name}: {e.override_reason}" for e in recap.overridden],
             "overridden_title": _("Diterima di luar urutan"),
             "note": _(
@@ -87,7 +87,8 @@ def _days(recap: Recap) -> str:
 
 
 def _who(recap: Recap) -> list[list[str]]:
-    said = [[_("Penjual hadir"), _n(recap.total.sellers)], [_("Laporan"), _rate(recap.total)]]
+    there = _("%s penjual hadir") % _n(recap.total.sellers)
+    said = [[_("Laporan"), f"{_rate(recap.total)}; {there}"]]
     return [*said, *([[_("Hanya dari"), recap.only]] if recap.only else [])]
 
 

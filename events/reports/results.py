@@ -8,7 +8,7 @@ What staff bring in after the lock is not added to them, for the same reason.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -28,22 +28,13 @@ ROUND = 50_000
 
 
 @dataclass(frozen=True)
-class PublicRow:
-    """`line` without sums when `is_hidden`."""
-
-    line: Line
-    is_hidden: bool
-
-
-@dataclass(frozen=True)
 class PublicTable:
+    """`shown` with their sums, the largest first; of those `hidden` the names, in their order."""
+
     title: str
     head: str
-    rows: list[PublicRow]
-
-    @property
-    def hides_some(self) -> bool:
-        return any(row.is_hidden for row in self.rows)
+    shown: list[Line]
+    hidden: list[str]
 
 
 @dataclass(frozen=True)
@@ -159,18 +150,5 @@ def _sector(entry: Entry) -> str:
 
 
 def _table(title: str, head: str, lines: list[Line], shown: set[str]) -> PublicTable:
-    """Hidden ones last, by name: their place in the order would tell something."""
-    open_ones = [PublicRow(line, is_hidden=False) for line in lines if line.label in shown]
-    rest = sorted((line for line in lines if line.label not in shown), key=lambda li: li.label)
-    return PublicTable(
-        title, head, [*open_ones, *(PublicRow(_empty(li), is_hidden=True) for li in rest)]
-    )
-
-
-def _empty(line: Line) -> Line:
-    """Who was there and who reported, without a sum that a page could show by mistake."""
-    bare = [
-        replace(e, booth=0, online=0, estimated=0, pieces=0, pieces_estimated=0, transactions=None)
-        for e in line.entries
-    ]
-    return Line(line.label, bare)
+    hidden = sorted(line.label for line in lines if line.label not in shown)
+    return PublicTable(title, head, [line for line in lines if line.label in shown], hidden)

@@ -106,7 +106,7 @@ class Agenda:
                 tell_civil_servants(event, first)
             if edition.week == 0:
                 self.timeline.ago(1, lambda: self._bring(event))
-            if edition.omzet:
+            if edition.week < 0:
                 self.timeline.ago(max(ago, 0), lambda: self._results(event, edition), hour=17)
 
         return made
@@ -133,12 +133,14 @@ class Agenda:
                 list_goods(place, keys, by=place.business.owner, via="web")
 
     def _results(self, event: Event, edition: Edition) -> None:
-        places = BoothPlace.objects.filter(day__event=event).order_by("pk")
+        places = BoothPlace.objects.standing().filter(day__event=event).order_by("pk")
         remove_business(places[5], **self.by)
         # Who came is counted on paper for now; the lists already know the words.
-        places.exclude(status=PlaceStatus.CANCELLED).update(status=PlaceStatus.PRESENT)
-        absent = places.exclude(status=PlaceStatus.CANCELLED).values_list("pk", flat=True)[3:5]
-        places.filter(pk__in=list(absent)).update(status=PlaceStatus.ABSENT)
+        absent = list(places.values_list("pk", flat=True)[3:5])
+        places.update(status=PlaceStatus.PRESENT)
+        places.filter(pk__in=absent).update(status=PlaceStatus.ABSENT)
+        if not edition.omzet:
+            return
         event.refresh_from_db()
         event.result_omzet, event.result_pieces = edition.omzet, edition.pieces
         keep_event(event, changed=["result_omzet", "result_pieces"], **self.by)

@@ -1,4 +1,4 @@
-"""Five editions: three past with results, two to come."""
+"""Five editions: one with results of paper, two with reports of sellers, two to come."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DESCRIPTION = (
 
 @dataclass(frozen=True)
 class Edition:
-    """`week` counts from the coming Friday (0); past ones have sales in rupiah and pieces."""
+    """`week` counts from the coming Friday (0); a past one may have sales counted on paper."""
 
     number: int
     week: int
@@ -44,11 +44,14 @@ class Edition:
 
 HALL = ("Ruang Gelatik Utama, Kantor Wali Kota Jakarta Selatan", "Jl. Prapanca Raya No. 9")
 TERRACE = ("Mama Teras, Kantor Wali Kota Jakarta Selatan", "Jl. Prapanca Raya No. 9")
+LOCKED = Edition(22, -8, *HALL, days=2, target=90_000_000)
+REPORTING = Edition(23, -1, *HALL, fashion=8)
+"""Until today or later sellers may still report it."""
 COMING = Edition(24, 0, *HALL)
 EDITIONS = (
     Edition(21, -12, *TERRACE, omzet=41_250_000, pieces=1184, kuliner=9, fashion=5, kerajinan=4),
-    Edition(22, -8, *HALL, days=2, target=90_000_000, omzet=84_350_000, pieces=2461),
-    Edition(23, -4, *HALL, omzet=63_780_000, pieces=1873, fashion=8),
+    LOCKED,
+    REPORTING,
     COMING,
     Edition(25, 2, *TERRACE, days=2, target=100_000_000, kuliner=6, fashion=3, kerajinan=3),
 )

@@ -21,6 +21,7 @@ from events.models import (
     EventDay,
     EventProposal,
     EventSeries,
+    SalesReport,
 )
 from members.models import DuesInvoice, DuesPayment, MembershipTerm
 from umkm_portal.demo.cast import PHONES
@@ -64,6 +65,9 @@ def _move_events(shift: timedelta) -> None:
         held_from=F("held_from") + shift, held_to=F("held_to") + shift
     )
     _move_applications(shift)
+    SalesReport.objects.filter(day__event__slug__in=SLUGS).update(
+        reported_at=F("reported_at") + shift, changed_at=F("changed_at") + shift
+    )
     Event.objects.filter(slug__in=SLUGS, sign_up_closes_at__isnull=False).update(
         sign_up_closes_at=F("sign_up_closes_at") + shift
     )

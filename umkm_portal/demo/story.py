@@ -23,6 +23,7 @@ from umkm_portal.demo.photos import studio
 from umkm_portal.demo.products import Products, views_by_age
 from umkm_portal.demo.queues import Queues
 from umkm_portal.demo.rules import Rules
+from umkm_portal.demo.sales import Sales
 from umkm_portal.demo.steps import Steps
 from umkm_portal.demo.storefronts import Storefronts
 from umkm_portal.demo.trainings import Trainings
@@ -51,6 +52,7 @@ def tell(say: Callable[[str], object]) -> None:
         Storefronts(timeline, people).tell()
         Agenda(timeline, people).tell()
         Applications(timeline, people).tell()
+        Sales(timeline, people).tell()
         Queues(timeline, people).tell()
         WeeklyEvents(timeline, people).tell()
         Turns(timeline, people).tell()
