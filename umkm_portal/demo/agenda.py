@@ -116,7 +116,7 @@ class Agenda:
         booths = {booth.number: booth for booth in event.booths.all()}
         for letter, sector, _zone, _power in AISLES:
             sellers = [b for b in self.people.businesses if b.sector == sector and b.is_verified]
-            turn = edition.week % max(len(sellers), 1) if edition.week else 0
+            turn = (edition.week + edition.shift) % max(len(sellers), 1)
             turned = [*sellers[turn:], *sellers[:turn]]
             for n, business in enumerate(turned[: edition.sellers_of(letter)], start=1):
                 for day in event.days.all():

@@ -12,7 +12,10 @@ DESCRIPTION = (
 
 @dataclass(frozen=True)
 class Edition:
-    """`week` counts from the coming Friday (0); a past one may have sales counted on paper."""
+    """`week` counts from the coming Friday (0); a past one may have sales counted on paper.
+
+    With `shift` other sellers stand there than the week alone would choose.
+    """
 
     number: int
     week: int
@@ -25,6 +28,7 @@ class Edition:
     kuliner: int = 12
     fashion: int = 7
     kerajinan: int = 6
+    shift: int = 0
 
     @property
     def name(self) -> str:
@@ -45,7 +49,7 @@ class Edition:
 HALL = ("Ruang Gelatik Utama, Kantor Wali Kota Jakarta Selatan", "Jl. Prapanca Raya No. 9")
 TERRACE = ("Mama Teras, Kantor Wali Kota Jakarta Selatan", "Jl. Prapanca Raya No. 9")
 LOCKED = Edition(22, -8, *HALL, days=2, target=90_000_000)
-REPORTING = Edition(23, -1, *HALL, fashion=8)
+REPORTING = Edition(23, -1, *HALL, fashion=8, shift=-3)
 """Until today or later sellers may still report it."""
 COMING = Edition(24, 0, *HALL)
 EDITIONS = (
