@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.actions.moving import shorten_offers
 from events.actions.offers import close_queue
 from events.actions.seats import offer_free_seats
 from events.actions.telling import tell_everybody, tell_what_changed
@@ -121,9 +122,13 @@ class Hours:
 
 @transaction.atomic
 def move_day(day: EventDay, *, to: Hours, by: User | None, via: str) -> EventDay:
-    """The day gets another date or other hours; every seller and everybody signed up is told."""
+    """The day gets another date or other hours; every seller and everybody signed up is told.
+
+    An offer that could then be answered too late for the day gets an earlier limit.
+    """
     event = _locked(day.event)
     day = EventDay.objects.select_for_update(of=("self",)).get(pk=day.pk)
+    day.event = event
     before = Hours(day.date, day.opens_at, day.closes_at)
     if before == to:
         return day
@@ -139,6 +144,7 @@ def move_day(day: EventDay, *, to: Hours, by: User | None, via: str) -> EventDay
     if event.published:
         key = f"{day.pk}-{day.revision}"
         tell_everybody("event_moved", event, key=key, day=day, old=before)
+    shorten_offers(day, by=by, via=via)
     return day
 
 

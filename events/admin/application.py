@@ -175,7 +175,7 @@ class ApplicationAdmin(DecidedAdmin):
 
     @admin.display(description=_("hari"), ordering="day__date")
     def day_shown(self, place: BoothPlace) -> str:
-        return f"{tanggal_pendek(place.day.date)} · {place.day.event}"
+        return tanggal_pendek(place.day.date)
 
     @admin.display(description=_("kecamatan"))
     def district(self, place: BoothPlace) -> str:

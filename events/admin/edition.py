@@ -22,7 +22,7 @@ class EditionInline(admin.StackedInline):  # type: ignore[type-arg]
     model = Edition
     form = EditionForm
     can_delete = False
-    verbose_name_plural = gettext_lazy("Pendaftaran penjual")
+    verbose_name = verbose_name_plural = gettext_lazy("Pendaftaran penjual")
     fieldsets = [
         (None, {"fields": ["applications_open_at", "applications_close_at"]}),
         (

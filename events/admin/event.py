@@ -69,6 +69,13 @@ class EventAdmin(KeptAdmin):
         # Links to a known event are printed on posters, and its kind decides where it stands.
         return [*self.readonly_fields, *(["slug", "kind"] if obj else [])]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody signs up for a market: its sellers apply, which is written further down."""
+        found = super().get_fieldsets(request, obj)
+        if obj is None or obj.kind != EventKind.JBL:
+            return found
+        return [each for each in found if "needs_sign_up" not in each[1]["fields"]]
+
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         more = {EventKind.TRAINING: TrainingInline, EventKind.JBL: EditionInline}
         return [*self.inlines, more[obj.kind]] if obj and obj.kind in more else self.inlines

@@ -40,10 +40,10 @@ class Stock:
 
     @property
     def sentence(self) -> str:
-        words = {"left": self.left, "stock": self.stock, "short": self.short}
+        words = {"left": _dots(self.left), "stock": _dots(self.stock), "n": _dots(self.short)}
         if self.short:
-            return _("kurang %(short)d dari persediaan %(stock)d") % words
-        return _("sisa %(left)d dari %(stock)d") % words
+            return _("kurang %(n)s dari persediaan %(stock)s") % words
+        return _("sisa %(left)s dari %(stock)s") % words
 
 
 def stock_of(day: EventDay) -> list[Stock]:
@@ -72,8 +72,8 @@ def short_sentence(day: EventDay, place: BoothPlace) -> str:
     for stock in stock_of(day):
         more = getattr(place, stock.name)
         if more and more > stock.left:
-            words = {"what": stock.label.lower(), "n": more - stock.left}
-            found.append(_("%(what)s kurang %(n)d") % words)
+            words = {"what": stock.label.lower(), "n": _dots(more - stock.left)}
+            found.append(_("%(what)s kurang %(n)s") % words)
     return ", ".join(found)
 
 
@@ -82,3 +82,8 @@ def who_needs_what(day: EventDay) -> QuerySet[BoothPlace]:
     needs = Q(tables__gt=0) | Q(chairs__gt=0) | Q(power_watts__gt=0)
     rows = day.places.filter(needs, status__in=SEATED).select_related("booth", "business")
     return rows.order_by("booth__number", "business__name")
+
+
+def _dots(number: int) -> str:
+    """1200 is written 1.200."""
+    return f"{number:,}".replace(",", ".")
