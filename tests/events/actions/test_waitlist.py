@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, datetime, timedelta
+from time import sleep
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.utils import timezone
 
+from events.actions import waitlist
 from events.actions.applications import withdraw_application
 from events.actions.booths import BoothRow, add_booths, place_business, remove_business
 from events.actions.edition import keep_edition
@@ -24,6 +28,7 @@ from events.actions.waitlist import (
 from events.choices import SEATED, EventStatus, PlaceStatus
 from events.models import BoothPlace
 from events.place_links import read_offer_link
+from events.seats import DaySeats
 from members.choices import Sector
 from members.models import Kecamatan
 from tests import make
@@ -376,6 +381,18 @@ class TestTheEnd:
 
 @pytest.mark.django_db(transaction=True)
 class TestTwoAtOnce:
+    @pytest.fixture(autouse=True)
+    def _slow_reading(self, monkeypatch) -> None:
+        """Between reading the seats and writing lies time enough for the other one to come."""
+        read = DaySeats.of
+
+        def slowly(*args, **kwargs):
+            found = read(*args, **kwargs)
+            sleep(0.3)
+            return found
+
+        monkeypatch.setattr(DaySeats, "of", slowly)
+
     def test_two_give_up_and_two_are_asked(self, siti) -> None:
         _day, inside, line = make_market(siti, seats=2, standing=2, waiting=4)
 
@@ -388,6 +405,7 @@ class TestTwoAtOnce:
         all_at_once(lambda _n: offer_free_seats(day, by=None, via="jadwal"), range(5))
 
         assert words(*line).count(S.OFFERED) == 1
+        assert AuditEntry.objects.filter(verb="place.offered").count() == 1
 
     def test_an_offer_accepted_twice_is_one_seat(self, siti) -> None:
         day, (inside,), (first, _second) = make_market(siti)
@@ -409,34 +427,47 @@ class TestTwoAtOnce:
         assert outcomes == ["done", "refused"]
         assert words(first, second) in ([S.ACCEPTED, S.WAITLISTED], [S.DECLINED, S.OFFERED])
 
-    def test_yes_against_the_clock(self, siti) -> None:
+    def test_yes_against_the_clock(self, siti, monkeypatch) -> None:
+        """To her it is still time, to the tick it no longer is: whoever comes first decides."""
         day, (inside,), (first, second) = make_market(siti)
         withdraw(inside)
-        # Whoever comes first decides: to her it is still time, to the tick it no longer is.
-        BoothPlace.objects.filter(pk=first.pk).update(offer_until=timezone.now())
+        first.refresh_from_db()
+        limit, clock = first.offer_until, threading.local()
+        now = SimpleNamespace(now=lambda: clock.now)
+        monkeypatch.setattr(waitlist, "timezone", now)
 
-        outcomes = all_at_once(
-            lambda act: act(first, by=None, via="jadwal"), [accept_offer, lapse_offer]
-        )
+        def act(answer) -> None:
+            early = answer is accept_offer
+            clock.now = limit - timedelta(seconds=1) if early else limit
+            answer(first, by=None, via="jadwal")
 
-        assert outcomes == ["done", "refused"]
-        assert words(first, second) == [S.LAPSED, S.OFFERED]
+        outcomes = all_at_once(act, [accept_offer, lapse_offer])
+
+        assert (outcomes, words(first, second)) in [
+            (["done", "done"], [S.ACCEPTED, S.WAITLISTED]),
+            (["done", "refused"], [S.LAPSED, S.OFFERED]),
+        ]
 
     def test_giving_up_against_an_offer(self, siti) -> None:
         day, (inside,), (first, second) = make_market(siti)
 
-        all_at_once(withdraw, [inside, first])
+        def act(place) -> None:
+            # She comes while the freed seat is being given to her.
+            sleep(0.15 if place == first else 0)
+            withdraw(place)
+
+        all_at_once(act, [inside, first])
 
         assert words(inside, first, second) == [S.CANCELLED, S.CANCELLED, S.OFFERED]
 
     def test_a_booth_given_away_while_a_seat_is_offered(self, siti) -> None:
-        day, (inside,), line = make_market(siti)
+        day, _inside, line = make_market(siti, standing=0)
         booth = make.booth(day.event)
         stranger = make.business(siti, name="Kenalan")
 
         def act(thing) -> None:
             if thing == "seat":
-                withdraw(inside)
+                offer_free_seats(day, by=None, via="jadwal")
             else:
                 place_business(booth, day=day, business=stranger, by=None, via="admin")
 
