@@ -33,7 +33,7 @@ def take_letters(
         .free_to_claim(by=staff, at=at)
         .exclude(pk__in=waiting.held_by(staff, at=at).values("pk"))
         .select_for_update(of=("self",), skip_locked=True)
-        .order_by("pk")
+        .urgent_first()
     )
     taken = [letter.pk for letter in free[: max(0, PORTION - held)]]
     Letter.objects.filter(pk__in=taken).update(wa_claimed_by=staff, wa_claimed_at=at)

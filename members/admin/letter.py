@@ -75,7 +75,7 @@ class LetterAdmin(ReadOnlyAdmin):
                 {"name": name, "label": PURPOSES[name].whatsapp, "count": count}
                 for name, count in counts.items()
             ],
-            "letters": mine.select_related("recipient__owner").order_by("pk")[:PORTION],
+            "letters": mine.select_related("recipient__owner").urgent_first()[:PORTION],
             "districts": [] if request.user.kecamatan_id else Kecamatan.objects.order_by("name"),
             "chosen": _asked(request),
             "query": urlencode(_asked(request)),

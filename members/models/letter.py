@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from members.models.person import User
 from umkm_portal.lib.phone import whatsapp_link
 from umkm_portal.notices.choices import Office
 from umkm_portal.notices.models import CLAIM_LASTS, Notice, NoticeQuerySet
-from umkm_portal.notices.purposes import purposes_of
+from umkm_portal.notices.purposes import URGENT, purposes_of
 
 NEWS_LASTS = timedelta(days=14)
 """What is older is no news any more: it stays in the inbox and is not sent by hand."""
@@ -63,6 +63,11 @@ class LetterQuerySet(NoticeQuerySet):
             .filter(Q(news_until=None) | Q(news_until__gt=at), created_at__gt=at - NEWS_LASTS)
             .exclude(_is_stale())
         )
+
+    def urgent_first(self) -> Self:
+        """What changes somebody's way today, then the oldest."""
+        waits = Case(When(purpose__in=URGENT, then=0), default=1)
+        return self.order_by(waits, "pk")
 
 
 def _is_stale() -> Q:

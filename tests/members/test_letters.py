@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
+from events.choices import EventStatus
 from members.actions.dues import submit_proof
 from members.actions.letters import PORTION, mark_sent_by_whatsapp, take_letters
 from members.choices import InvoiceStatus, Role
@@ -157,6 +158,19 @@ def test_forty_are_taken_and_no_more(batik, petugas) -> None:
     assert take(petugas) == PORTION
     assert take(petugas) == PORTION
     assert Letter.objects.filter(wa_claimed_by=petugas).count() == PORTION
+
+
+def test_what_changes_her_way_today_is_taken_before_whatever_waits(client, batik, petugas) -> None:
+    for n in range(PORTION):
+        tell(batik, key=str(n))
+    off = make.event(status=EventStatus.CANCELLED, cancelled_at=timezone.now(), cancel_reason="x")
+    news = send_later("event_cancelled", to=batik.owner, about=off, event=off, days=[])
+
+    assert take(petugas) == PORTION
+
+    assert Letter.objects.get(pk=news.pk).wa_claimed_by == petugas
+    client.force_login(petugas)
+    assert client.get(LIST).context["letters"][0].pk == news.pk
 
 
 def test_only_the_chosen_kind_is_taken(client, letter, batik, petugas) -> None:

@@ -117,6 +117,10 @@ PURPOSES: dict[str, Purpose] = {
 }
 
 
+URGENT = ("event_cancelled", "event_moved", "event_changed")
+"""Somebody may be on her way: staff send these before whatever else waits."""
+
+
 def purpose_named(name: str) -> Purpose:
     """A letter nobody has decided about yet is essential and shown to no office."""
     return PURPOSES.get(name, _ACCOUNT)
