@@ -118,7 +118,7 @@ def guest_of(registration: Registration) -> Guest:
 
 
 def calendar_of(event: Event) -> str:
-    return events_ics([event], at=timezone.now()).decode()
+    return events_ics([event]).decode()
 
 
 def _end_of(event: Event) -> datetime | None:

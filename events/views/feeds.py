@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from csp.decorators import csp_replace
 from django.conf import settings
@@ -34,7 +34,7 @@ _FRAMED = csp_replace({"frame-ancestors": ["*"]})
 def agenda_ics(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     events = _chosen(read_agenda(request.GET)).upcoming(at=now - FEED_LOOKS_BACK)
-    calendar = events_ics(events.with_days()[:FEED_LIMIT], at=_hour(now))
+    calendar = events_ics(events.with_days()[:FEED_LIMIT])
     return HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
 
 
@@ -42,7 +42,7 @@ def agenda_ics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.visible_to(request.user).with_days(), slug=slug)
-    calendar = events_ics([event], at=_hour(timezone.now()))
+    calendar = events_ics([event])
     response = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
     return response
@@ -92,8 +92,3 @@ def _chosen(filters: AgendaFilters) -> EventQuerySet:
     events = events.filter(kind=kind) if kind else events
     events = events.filter(kecamatan=kecamatan) if kecamatan else events
     return events.filter(tags__contains=[tag]) if tag else events
-
-
-def _hour(now: datetime) -> datetime:
-    """The stamp of a calendar: the same for an hour, so that who has it already is told so."""
-    return now.replace(minute=0, second=0, microsecond=0)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class CalendarEvent:
     """One entry; times are aware. `uid` stays the same for ever, `sequence` grows with changes.
 
-    `parent` is the uid of the series that the entry is one date of.
+    `stamp` says when anything of it last changed; `parent` is the uid of the series that the entry
+    is one date of.
     """
 
     uid: str
@@ -73,7 +74,8 @@ def _component(event: CalendarEvent) -> Event:
     entry.add("summary", event.title)
     entry.add("dtstart", timezone.localtime(event.starts_at))
     entry.add("dtend", timezone.localtime(event.ends_at))
-    entry.add("dtstamp", event.stamp.astimezone(datetime.UTC))
+    for name in ("dtstamp", "last-modified"):
+        entry.add(name, event.stamp.astimezone(datetime.UTC))
     entry.add("sequence", event.sequence)
     entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     if event.parent:

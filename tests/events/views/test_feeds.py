@@ -11,7 +11,7 @@ import icalendar
 import pytest
 import vobject
 
-from events.actions.editions import Hours, cancel_event, move_day
+from events.actions.editions import Hours, cancel_event, keep_event, move_day
 from events.actions.series import Hours as SeriesHours
 from events.actions.series import Plan, repeat_event
 from events.choices import EventKind
@@ -146,6 +146,56 @@ def test_who_has_it_is_told_so(client, busy_month, path, petugas) -> None:
 
     cancel_event(busy_month["moved"], reason="Banjir.", by=petugas, via="admin")
     assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def stamps(content: bytes) -> dict[str, tuple[datetime, datetime]]:
+    return {
+        str(entry["SUMMARY"]): (entry["DTSTAMP"].dt, entry["LAST-MODIFIED"].dt)
+        for entry in icalendar.Calendar.from_ical(content).walk("VEVENT")
+    }
+
+
+@pytest.mark.parametrize("path", ["/agenda.ics", "one"])
+def test_hours_later_the_calendar_is_the_same(client, time_machine, path) -> None:
+    event = make.event(days=[FRIDAY])
+    path = f"/acara/{event.slug}.ics" if path == "one" else path
+    first = client.get(path)
+    time_machine.shift(timedelta(hours=30))
+
+    assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_an_entry_is_stamped_with_its_last_change_and_others_stay(
+    client, petugas, time_machine
+) -> None:
+    make.event(name="Tetap", days=[FRIDAY])
+    moved = make.event(name="Pindah", days=[FRIDAY])
+    told = make.event(name="Ganti tempat", days=[FRIDAY])
+    before = stamps(client.get("/agenda.ics").content)
+    time_machine.shift(timedelta(hours=5))
+    later = datetime(2026, 6, 8, 14, 20, tzinfo=JAKARTA)
+    to = Hours(FRIDAY + timedelta(days=1), time(9), time(16))
+    move_day(moved.days.get(), to=to, by=petugas, via="admin")
+    told.venue = "Balai Warga"
+    keep_event(told, changed=["venue"], by=petugas, via="admin")
+
+    after = stamps(client.get("/agenda.ics").content)
+
+    assert after["Tetap"] == before["Tetap"]
+    assert after["Pindah"] == after["Ganti tempat"] == (later, later)
+
+
+def test_one_and_three_events_in_a_calendar_cost_the_same(
+    client, django_assert_max_num_queries
+) -> None:
+    make.event(days=[FRIDAY])
+    client.get("/agenda.ics")
+    with django_assert_max_num_queries(3):
+        client.get("/agenda.ics")
+    make.event(days=[FRIDAY])
+    make.event(days=[FRIDAY])
+    with django_assert_max_num_queries(3):
+        client.get("/agenda.ics")
 
 
 def test_the_feed_is_rss_with_stable_ids(client, busy_month) -> None:
