@@ -36,6 +36,11 @@ urlpatterns = [
         views.agenda_month,
         name="agenda_month",
     ),
+    re_path(
+        r"^agenda/(?P<year>20[0-9]{2})/(?P<month>0[1-9]|1[0-2])/(?P<day>[0-3][0-9])/$",
+        views.agenda_day,
+        name="agenda_day",
+    ),
     path("acara/<slug:slug>/", views.event_detail, name="event_detail"),
     path("acara/<slug:slug>.ics", views.event_ics, name="event_ics"),
     path("acara/<slug:slug>/kartu.jpg", sharing.event_card, name="event_card"),

@@ -115,6 +115,7 @@ PUBLIC = {
     "events:edition_turns": Row(lambda world: [world["day"].event.slug], status=404),
     "events:edition_goods": Row(lambda world: [world["day"].event.slug]),
     "events:edition_detail": Row(lambda world: [world["day"].event.slug]),
+    "events:agenda_day": Row(lambda world: ["2026", "11", "27"]),
     "events:agenda_month": Row(lambda world: ["2026", "11"]),
     "events:event_detail": Row(slug_of("training")),
     "events:propose": Row(),

@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
     "catalog:business_list": knows(f"q kecamatan bidang huruf {PAGED}"),
     "events:agenda": knows("jenis kecamatan tag q"),
     "events:agenda_month": knows("jenis kecamatan tag q lalu"),
+    "events:agenda_day": knows("jenis kecamatan tag q"),
     "events:edition_list": Rule(),
     "events:edition_plan": knows("hari"),
     "events:edition_turns": Rule(),

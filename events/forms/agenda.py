@@ -35,8 +35,16 @@ class AgendaFilters(NamedTuple):
     @property
     def query(self) -> str:
         """The same filters for a feed, which knows no words: "?jenis=pelatihan", or nothing."""
+        return self._address()
+
+    @property
+    def page_query(self) -> str:
+        """The same filters, words too, for another page of the agenda."""
+        return self._address(q=self.words)
+
+    def _address(self, **more: str) -> str:
         slug = self.kecamatan.slug if self.kecamatan else ""
-        given = {"jenis": self.kind, "kecamatan": slug, "tag": self.tag}
+        given = {"jenis": self.kind, "kecamatan": slug, "tag": self.tag, **more}
         chosen = urlencode({name: value for name, value in given.items() if value})
         return f"?{chosen}" if chosen else ""
 

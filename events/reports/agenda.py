@@ -26,6 +26,9 @@ from events.reports.event_cards import (
 )
 from umkm_portal.lib.dates import MONTHS
 
+# A cell of the month holds so many, or its page would be too heavy for a phone; its day has all.
+SHOWN_A_DAY = 3
+DAY_LIMIT = 60
 # More than a year of Fridays; what lies further ahead stands on the month pages.
 LIST_LIMIT = 60
 
@@ -46,6 +49,7 @@ class MonthDay(NamedTuple):
     is_today: bool
     is_friday: bool
     cards: list[PlainCard]
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def by_week(cards: Iterable[EventCard], *, today: date) -> list[Week]:
 def month_page(first: date, *, at: datetime, asked: Asked = EVERYTHING) -> Month:
     """The weeks that hold the month, each day with its events; `first` is a first of a month.
 
-    One query.
+    One query. A cell holds the first of its day and how many more there are.
     """
     after = (first + timedelta(days=32)).replace(day=1)
     start, end = _monday(first), _monday(after - timedelta(days=1)) + timedelta(days=6)
@@ -119,7 +123,8 @@ def month_page(first: date, *, at: datetime, asked: Asked = EVERYTHING) -> Month
                 is_past=day < today,
                 is_today=day == today,
                 is_friday=day.weekday() == 4,
-                cards=cards[day],
+                cards=cards[day][:SHOWN_A_DAY],
+                more=max(len(cards[day]) - SHOWN_A_DAY, 0),
             )
             for day in every
         ],
@@ -127,6 +132,11 @@ def month_page(first: date, *, at: datetime, asked: Asked = EVERYTHING) -> Month
         after=_with_a_page(after),
         shown=sum(len(cards[day]) for day in every if first <= day < after),
     )
+
+
+def day_events(day: date, *, at: datetime, asked: Asked = EVERYTHING) -> list[EventCard]:
+    """All of one day, also what is over."""
+    return event_cards(public_days(asked).also("d.date = %s", day), at=at, limit=DAY_LIMIT)
 
 
 def _with_a_page(month: date) -> date | None:

@@ -11,7 +11,7 @@ from html import escape
 from django import template
 from django.utils.dateformat import format as say
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from events.choices import EventState
 from events.reports.agenda import MonthDay
@@ -29,9 +29,9 @@ def event_cards(cards: Iterable[EventCard]) -> SafeString:
 
 
 @register.simple_tag
-def month_days(days: Iterable[MonthDay]) -> SafeString:
-    """The list items of ol.cal, one for each day of the month's weeks."""
-    return mark_safe("".join(_day(day) for day in days))  # noqa: S308
+def month_days(days: Iterable[MonthDay], query: str) -> SafeString:
+    """The list items of ol.cal, one for each day of the month's weeks; `query`: the filters."""
+    return mark_safe("".join(_day(day, query) for day in days))  # noqa: S308
 
 
 def _card(card: EventCard) -> str:
@@ -47,7 +47,7 @@ def _card(card: EventCard) -> str:
     )
 
 
-def _day(day: MonthDay) -> str:
+def _day(day: MonthDay, query: str) -> str:
     marks = (
         (day.is_out, "cal__day--out"),
         (day.is_friday, "cal__day--jumat"),
@@ -57,6 +57,8 @@ def _day(day: MonthDay) -> str:
     )
     classes = " ".join(["cal__day", *(name for holds, name in marks if holds)])
     events = "".join(_event(card) for card in day.cards)
+    if day.more:
+        events += _rest(day, query)
     listed = f'<ul class="cal__events">{events}</ul>' if events else ""
     return f'<li class="{classes}">{_head(day.date, get_language())}{listed}</li>\n'
 
@@ -67,6 +69,12 @@ def _event(card: PlainCard) -> str:
         f'<li><a class="cal__event t-{escape(card.kind)}" href="{escape(card.url)}">'
         f"{escape(card.name)} <small>{more}</small></a></li>"
     )
+
+
+def _rest(day: MonthDay, query: str) -> str:
+    words = ngettext("%d acara lagi", "%d acara lagi", day.more) % day.more
+    url = f"/agenda/{day.date:%Y/%m/%d}/{query}"
+    return f'<li><a class="cal__more" href="{escape(url)}">+{escape(words)}</a></li>'
 
 
 def _cancelled() -> str:

@@ -1,4 +1,4 @@
-from events.views.agenda import agenda, agenda_month, event_detail
+from events.views.agenda import agenda, agenda_day, agenda_month, event_detail
 from events.views.applications import (
     application_answer,
     application_change,
@@ -41,6 +41,7 @@ from events.views.turns import edition_turns
 __all__ = [
     "accept_place",
     "agenda",
+    "agenda_day",
     "agenda_embed",
     "agenda_ics",
     "agenda_month",

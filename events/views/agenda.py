@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from events.models import Event
 from events.reports.agenda import (
     by_week,
     coming_events,
+    day_events,
     month_page,
     seats_taken,
     tags_of,
@@ -53,6 +54,24 @@ def agenda_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
         "show_past": "lalu" in request.GET,
     }
     return render(request, "events/agenda_month.html", context)
+
+
+@login_not_required
+@require_safe
+def agenda_day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
+    try:
+        asked_for = date(int(year), int(month), int(day))
+    except ValueError as no_such_day:
+        raise Http404 from no_such_day
+    filters = read_agenda(request.GET, is_staff=_is_staff(request))
+    around = (asked_for + timedelta(days=away) for away in (-1, 1))
+    context = {
+        "day": asked_for,
+        "cards": day_events(asked_for, at=timezone.now(), asked=filters.asked),
+        "around": [other for other in around if 2000 <= other.year <= 2099],
+        "filters": filters,
+    }
+    return render(request, "events/agenda_day.html", context)
 
 
 def _is_staff(request: HttpRequest) -> bool:

@@ -45,7 +45,8 @@ NEVER_KEPT = {
 # Each try at a card counts.
 ASKED_ANEW = {("/cek/", "kode")}
 # What a page reads that no visitor sees, or that changes with each visit.
-UNSEEN_TABLES = {"portal_cache", "django_session", "catalog_searchmiss"}
+# A line of the trail is written together with what it tells of, and that is announced.
+UNSEEN_TABLES = {"portal_cache", "django_session", "catalog_searchmiss", "audit_auditentry"}
 # Counted anew by the clock: a page may show the last count for its few seconds.
 COUNTED_TABLES = {"catalog_facetcount", "catalog_searchcount", "catalog_searchword"}
 PAGES = sorted(name for name, row in PUBLIC.items() if RULES.get(name) and row.status == 200)
