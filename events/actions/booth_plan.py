@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.actions.booths import tell_place
-from events.layout import Position, Seller, Stall, seat
+from events.layout import Position, seat
 from events.models import Booth, BoothPlace, Event, EventDay
+from events.selling import kinds_by_business, seller_of, stalls_of, standing_places
 from members.models import User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.errors import ActionRefused
@@ -60,27 +61,16 @@ def assign_booths(
 
 
 @transaction.atomic
-def fill_booths(
-    day: EventDay,
-    *,
-    stalls: Sequence[Stall],
-    sellers: Sequence[Seller],
-    by: User | None,
-    via: str,
-) -> list[BoothPlace]:
-    """A free booth for each accepted seller without one, as `layout.seat` would have it.
-
-    `sellers` say by the place's key what each sells; of them only those count who still have no
-    booth once the day is locked.
-    """
+def fill_booths(day: EventDay, *, by: User | None, via: str) -> list[BoothPlace]:
+    """A free booth for each accepted seller without one, as `layout.seat` would have it."""
     day = _locked(day)
     booths = {booth.number: booth for booth in day.event.booths.all()}
-    places = list(day.places.standing().select_related("booth", "business__owner"))
-    about = {seller.key: seller for seller in sellers}
-    seated = {p.number: about.get(p.pk, Seller(p.pk)) for p in places if p.booth}
-    waiting = [about[p.pk] for p in places if p.booth is None and p.pk in about]
-    known = [stall for stall in stalls if stall.number in booths]
-    target = {each.key: booths[number] for number, each in seat(known, waiting, seated).items()}
+    places = list(standing_places(day).select_related("business__owner"))
+    kinds = kinds_by_business(places)
+    seated = {place.number: seller_of(place, kinds) for place in places if place.booth}
+    waiting = [seller_of(place, kinds) for place in places if place.booth is None]
+    given = seat(stalls_of(booths.values()), waiting, seated)
+    target = {seller.key: booths[number] for number, seller in given.items()}
     return _give(day, [p for p in places if p.pk in target], target, by=by, via=via)
 
 

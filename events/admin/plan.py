@@ -15,13 +15,8 @@ from events.admin.base import attempt, person
 from events.forms.booth import LayoutForm, PlacesForm, as_drawing
 from events.layout import positions
 from events.models import Event, EventDay
-from events.reports.plan import (
-    kinds_by_business,
-    seller_of,
-    staff_plan,
-    stalls_of,
-    standing_places,
-)
+from events.reports.plan import staff_plan
+from events.selling import stalls_of, standing_places
 from members.models import User
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.errors import ActionRefused
@@ -49,15 +44,7 @@ def day_places(request: HttpRequest, day: EventDay, context: dict[str, Any]) -> 
 def _pressed(request: HttpRequest, day: EventDay, by: User) -> HttpResponse | None:
     """Another button than *Simpan*: fill the free booths, or take a place back."""
     if "isi" in request.POST:
-        places = list(standing_places(day))
-        kinds = kinds_by_business(places)
-        given = fill_booths(
-            day,
-            stalls=stalls_of(day.event.booths.all()),
-            sellers=[seller_of(place, kinds) for place in places],
-            by=by,
-            via="admin",
-        )
+        given = fill_booths(day, by=by, via="admin")
         messages.success(request, _("%d penjual mendapat lapak dan diberi tahu.") % len(given))
         return redirect(request.path)
     if number := request.POST.get("batalkan", ""):

@@ -2,69 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from catalog.models import Product
-from events.layout import Conflict, Seller, Stall, conflicts, positions
+from events.layout import Conflict, conflicts, positions
 from events.models import Booth, BoothPlace, EventDay
+from events.selling import kinds_by_business, seller_of, stalls_of, standing_places
 from members.choices import Sector
-from umkm_portal.lib.search_text import kinds_of
 
 # Units of the drawing, about a pixel each: a booth, what lies between two, a zone's name.
 WIDTH, HEIGHT, GAP, NAME = 56, 44, 6, 26
-# Of all kinds a thing has, those that make two sellers rivals; "lebaran" or "hadiah" do not.
-RIVALS = frozenset(
-    [
-        "camilan",
-        "kue",
-        "roti",
-        "minuman",
-        "teh",
-        "jamu",
-        "es",
-        "lauk",
-        "sayur",
-        "daging",
-        "ikan",
-        "nasi",
-        "sambal",
-        "saus",
-        "bumbu",
-        "rempah",
-        "herbal",
-        "buah",
-        "topping",
-        "beku",
-        "pakaian",
-        "atasan",
-        "bawahan",
-        "jaket",
-        "kain",
-        "hijab",
-        "sepatu",
-        "tas",
-        "perhiasan",
-        "anyam",
-        "rajut",
-        "sablon",
-        "hiasan",
-        "lilin",
-        "aroma",
-        "pengharum",
-        "perawatan",
-        "tanaman",
-        "mainan",
-        "buku",
-        "alat",
-        "dapur",
-    ]
-)
-# So many of her goods say what somebody sells.
-GOODS = 12
 
 
 @dataclass(frozen=True)
@@ -123,31 +72,6 @@ def staff_plan(day: EventDay) -> Plan:
     """With everybody who stands there, what each sells, and what is wrong; three queries."""
     places = list(standing_places(day))
     return _draw(day, places, kinds_by_business(places))
-
-
-def standing_places(day: EventDay) -> Iterable[BoothPlace]:
-    return day.places.standing().select_related("booth", "business")
-
-
-def kinds_by_business(places: Iterable[BoothPlace]) -> dict[int, str]:
-    """What each of them mostly sells, such as "camilan", from the names of her goods; one query."""
-    sellers = [place.business_id for place in places]
-    goods = Product.objects.visible().filter(business__in=sellers).order_by("business", "-pk")
-    met: dict[int, Counter[str]] = {}
-    for business, name in goods.values_list("business", "name"):
-        kinds = met.setdefault(business, Counter())
-        if kinds.total() < GOODS:
-            kinds.update([kind for kind in kinds_of(name) if kind in RIVALS][:1])
-    return {business: kinds.most_common(1)[0][0] for business, kinds in met.items() if kinds}
-
-
-def stalls_of(booths: Iterable[Booth]) -> list[Stall]:
-    return [Stall(b.number, b.zone, b.power, b.plan_row or 0, b.plan_column or 0) for b in booths]
-
-
-def seller_of(place: BoothPlace, kinds: dict[int, str]) -> Seller:
-    business = place.business
-    return Seller(place.pk, business.sector, kinds.get(business.pk, ""), place.cooks)
 
 
 def _draw(day: EventDay, places: Iterable[BoothPlace], kinds: dict[int, str]) -> Plan:

@@ -6,9 +6,8 @@ import pytest
 
 from events.actions.booth_plan import assign_booths, fill_booths, lay_out_booths
 from events.choices import PlaceStatus
-from events.layout import Seller
 from events.models import BoothPlace
-from events.reports.plan import stalls_of
+from members.choices import Sector
 from tests import make
 from tests.race import all_at_once
 from umkm_portal.audit.models import AuditEntry
@@ -89,17 +88,53 @@ def test_a_booth_of_another_edition_is_refused(petugas, batik) -> None:
 
 def test_all_without_a_booth_get_one_and_the_others_stay(petugas, batik, warung) -> None:
     day = make.jbl_day()
-    booths = [make.booth(day.event, number) for number in ("A01", "A02", "A03")]
+    for number in ("A01", "A02", "A03"):
+        make.booth(day.event, number)
     stays, gets = accepted(day, batik, "A01"), accepted(day, warung)
 
-    given = fill_booths(
-        day, stalls=stalls_of(booths), sellers=[Seller(gets.pk)], by=petugas, via="admin"
-    )
+    given = fill_booths(day, by=petugas, via="admin")
 
     stays.refresh_from_db()
     assert stays.number == "A01"
-    assert [place.number for place in given] == ["A02"]
+    assert given == [gets]
+    assert given[0].number == "A02"
     assert "A02" in Notice.objects.get(recipient=warung.owner).subject
+    assert fill_booths(day, by=petugas, via="admin") == []
+
+
+def test_rivals_are_kept_apart_and_a_cook_gets_power(petugas, batik, budi, siti) -> None:
+    """What each sells is read from her goods once the day is held."""
+    day = make.jbl_day()
+    for number in ("A01", "A02", "A03", "A04"):
+        make.booth(day.event, number, power=number == "A04")
+    make.product(batik, name="Keripik pisang")
+    accepted(day, batik, "A01")
+    rival = make.business(budi, name="Keripik Tebet")
+    make.product(rival, name="Keripik tempe")
+    cook = make.business(siti, name="Dapur", sector=Sector.KULINER)
+    accepted(day, rival)
+    BoothPlace.objects.filter(pk=accepted(day, cook).pk).update(cooks=True)
+
+    given = fill_booths(day, by=petugas, via="admin")
+
+    numbers = {place.business.name: place.number for place in given}
+    assert numbers == {"Keripik Tebet": "A03", "Dapur": "A04"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_fill_at_once_and_nobody_moves_or_is_told_twice(
+    petugas, batik, warung
+) -> None:
+    day = make.jbl_day()
+    for number in ("A01", "A02", "A03"):
+        make.booth(day.event, number)
+    places = [accepted(day, business) for business in (batik, warung)]
+
+    outcomes = all_at_once(lambda _n: fill_booths(day, by=petugas, via="admin"), range(3))
+
+    assert outcomes == ["done"] * 3
+    assert len({BoothPlace.objects.get(pk=place.pk).number for place in places} - {""}) == 2
+    assert AuditEntry.objects.filter(verb="place.booth_given").count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
