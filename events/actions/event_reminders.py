@@ -59,6 +59,11 @@ def due_reminder(day: EventDay, *, at: datetime) -> Reminder | None:
     return Reminder(day, eve, soon=False) if eve <= at < min(night, shortly) else None
 
 
+def _goes_on(day: EventDay) -> bool:
+    """Of several days in a row the first is enough."""
+    return EventDay.objects.filter(event=day.event_id, date=day.date - timedelta(days=1)).exists()
+
+
 @transaction.atomic
 def remind(event: Event, *, at: datetime, by: User | None, via: str) -> Event:
     """Everybody with a seat on a day that is near is told once.
@@ -70,8 +75,8 @@ def remind(event: Event, *, at: datetime, by: User | None, via: str) -> Event:
         return event
     for day in event.days.all():
         reminder = due_reminder(day, at=at)
-        if reminder is None or event.days.filter(date=day.date - timedelta(days=1)).exists():
-            continue  # of several days in a row the first is enough
+        if reminder is None or _goes_on(day):
+            continue
         rows = list(reminder.people().with_people().order_by("pk"))  # type: ignore[attr-defined]
         for registration in rows:
             words = {"day": day, "soon": reminder.soon}
@@ -89,7 +94,9 @@ def remind_of_events(*, at: datetime) -> int:
     due = {
         day.event
         for day in near.filter(Exists(seated)).select_related("event")
-        if (reminder := due_reminder(day, at=at)) and reminder.people().exists()
+        if (reminder := due_reminder(day, at=at))
+        and not _goes_on(day)
+        and reminder.people().exists()
     }
     for event in due:
         remind(event, at=at, by=None, via="jadwal")
