@@ -16,6 +16,7 @@ from catalog.actions.product_import import forget_old_product_imports
 from catalog.actions.search_words import drop_old_misses
 from catalog.interest import drop_old_weeks
 from catalog.photo_job import requeue_left_behind
+from events.actions.guests import forget_guests
 from events.actions.proposals import drop_old_proposals
 from events.actions.sales import forget_words
 from members.actions.retention import (
@@ -46,8 +47,8 @@ def tidy(now: datetime) -> dict[str, int]:
     """Return how much of each went. Rejected applications 90 days, gone members, counts of views,
     words of sales reports and old codes two years and one, messages 24 months, read files of
     banks 90 days, searches that found nothing, sheets of goods and decided reports of listings a
-    year, proposed events a year after their day, sessions at their end, jobs a month, failed
-    ones a year."""
+    year, proposed events and the names of guests a year after their day, sessions at their end,
+    jobs a month, failed ones a year."""
     today = timezone.localdate(now)
     gone = {
         "rejected applications": forget_rejected(on=today, by=None, via="jadwal"),
@@ -56,6 +57,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "messages": delete_old_notices(at=now),
         "statement files": drop_statement_files(on=today, by=None, via="jadwal"),
         "reports of listings": drop_old_complaints(on=today),
+        "guests of events": forget_guests(on=today, by=None, via="jadwal"),
         "proposed events": drop_old_proposals(on=today),
         "searches": drop_old_misses(at=now),
         "words of sales reports": forget_words(at=now),

@@ -61,6 +61,7 @@ def _earned(rows: models.QuerySet[Registration]) -> models.QuerySet[Registration
         registration=OuterRef("pk"),
     )
     found = rows.filter(~Exists(missed), ~Exists(had), status=RegistrationStatus.REGISTERED)
+    found = found.filter(forgotten_at=None)
     return found.exclude(business__owner__is_active=False).order_by("pk")
 
 

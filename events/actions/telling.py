@@ -114,7 +114,12 @@ def no_longer_news(registration: Registration, *purposes: str) -> None:
 
 
 def guest_of(registration: Registration) -> Guest:
-    return Guest(registration.name, email=registration.email, phone=registration.phone)
+    return Guest(
+        registration.name,
+        email=registration.email,
+        phone=registration.phone,
+        district=registration.kecamatan_id or registration.event.kecamatan_id or "",
+    )
 
 
 def calendar_of(event: Event) -> str:

@@ -138,7 +138,7 @@ def draw(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResp
 def people(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
     """Who is coming, to print with room to sign; with `?berkas=xlsx` the same as a sheet."""
     event = _event(desk, request, pk)
-    asked = people_of(event, request.GET.dict())
+    asked = people_of(event, request.GET.dict(), seen_by=person(request))
     if request.GET.get("berkas") == "xlsx":
         note_people_taken(event, count=len(asked.registered), by=person(request), via="admin")
         return private_response(asked.sheet(), filename=asked.file_name)

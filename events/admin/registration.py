@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -50,13 +51,17 @@ class RegistrationAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["phone_shown"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        return Registration.objects.within_reach_of(person(request))
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.cancel)
         own = path("<int:pk>/batalkan/", view, name="events_registration_batalkan")
         return [own, *super().get_urls()]
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
-        registration = get_object_or_404(Registration.objects.select_related("event"), pk=pk)
+        near = self.get_queryset(request).select_related("event")
+        registration = get_object_or_404(near, pk=pk)
         if not request.user.has_perm("events.change_event"):
             raise PermissionDenied
         if request.method != "POST":

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -77,9 +78,9 @@ def results(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpR
         **context,
         "event": event,
         "title": _("Hasil %s") % event,
-        "presences": presences(event),
+        "presences": presences(event, seen_by=person(request)),
         "days": event.days.all(),
-        "certificates": Certificate.objects.filter(registration__event=event),
+        "certificates": _certificates(event, person(request)),
         "result": result_of(event) if is_shown(event, at=now) else None,
         "from_day": shown_from(event),
         "trainer_link": settings.SITE_URL
@@ -88,10 +89,15 @@ def results(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpR
     return render(request, "admin/events/training.html", page)
 
 
+def _certificates(event: Event, officer: User) -> QuerySet[Certificate]:
+    """Given to whom this officer may see."""
+    near = event.registrations.within_reach_of(officer)
+    return Certificate.objects.filter(registration__in=near)
+
+
 def _press(request: HttpRequest, event: Event, by: User) -> None:
     if taken := request.POST.get("cabut", ""):
-        rows = Certificate.objects.filter(registration__event=event)
-        certificate = get_object_or_404(rows, pk=_number(taken))
+        certificate = get_object_or_404(_certificates(event, by), pk=_number(taken))
         reason = request.POST.get("alasan", "")[:200]
         done = _("Sertifikat dicabut. Halaman pemeriksanya mengatakan itu.")
         attempt(

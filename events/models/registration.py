@@ -37,6 +37,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def within(self, businesses: models.QuerySet[Business]) -> Self:
         return self.filter(business__in=businesses)
 
+    def within_reach_of(self, staff: User) -> Self:
+        """A Petugas of one kecamatan sees who lives or works there, and everybody who comes to an
+        event there; anyone else all."""
+        if staff.is_superuser or staff.kecamatan_id is None:
+            return self
+        here = staff.kecamatan_id
+        hers = Q(business__kelurahan__kecamatan=here) | Q(business=None, kecamatan=here)
+        return self.filter(hers | Q(event__kecamatan=here))
+
     def standing(self) -> Self:
         """Signed up: with a seat, with an offer, or waiting."""
         return self.filter(status__in=SIGNED_UP)
@@ -116,6 +125,8 @@ class Registration(models.Model):
     answered_at = models.DateTimeField(_("tawaran dijawab"), null=True, blank=True)
     promoted_at = models.DateTimeField(_("naik dari daftar tunggu"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("batal"), null=True, blank=True)
+    # A guest's name, number and address went; that somebody came from her kecamatan stays.
+    forgotten_at = models.DateTimeField(_("data tamu dihapus"), null=True, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -126,8 +137,10 @@ class Registration(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(business__isnull=False, kecamatan__isnull=True)
-                & Q(name="", phone="", email="")
-                | (Q(business__isnull=True) & ~Q(name="") & ~Q(phone="")),
+                & Q(name="", phone="", email="", forgotten_at__isnull=True)
+                | Q(business__isnull=True, forgotten_at__isnull=True) & ~Q(name="") & ~Q(phone="")
+                | Q(business__isnull=True, forgotten_at__isnull=False)
+                & Q(name="", phone="", email=""),
                 name="registration_business_or_guest",
             ),
             models.CheckConstraint(
@@ -183,7 +196,9 @@ class Registration(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.business.name if self.business else self.name
+        if self.business:
+            return self.business.name
+        return self.name or str(_("Tamu (data dihapus)"))
 
     def get_absolute_url(self) -> str:
         return reverse("events:my_place", args=[self.token])

@@ -143,10 +143,17 @@ class Presence:
 
 
 def presences(
-    event: Event, *, there: bool | None = None, kecamatan: Kecamatan | None = None
+    event: Event,
+    *,
+    seen_by: User | None = None,
+    there: bool | None = None,
+    kecamatan: Kecamatan | None = None,
 ) -> list[Presence]:
-    """Everybody with a seat by name, for tables, sheets and paper; two queries."""
-    seats = event.registrations.filter(status=RegistrationStatus.REGISTERED)
+    """Everybody with a seat by name, for tables, sheets and paper; two queries. With `seen_by`
+    only whom this officer may see."""
+    seats = event.registrations.registered()
+    if seen_by is not None:
+        seats = seats.within_reach_of(seen_by)
     if there is not None:
         ids = Attendance.objects.filter(event=event).values("registration")
         seats = seats.filter(pk__in=ids) if there else seats.exclude(pk__in=ids)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Registration
 from events.reports.attendance import Presence, presences
-from members.models import Kecamatan
+from members.models import Kecamatan, User
 from umkm_portal.lib.dates import tanggal_pendek
 from umkm_portal.lib.phone import show_phone
 from umkm_portal.lib.xlsx import write_rows
@@ -51,8 +51,9 @@ class People:
         return write_rows(headers, [*rows, *queue], sheet=_("Peserta"))
 
 
-def people_of(event: Event, asked: Mapping[str, str]) -> People:
-    """`asked` is the address's query; what it does not know is left out."""
+def people_of(event: Event, asked: Mapping[str, str], *, seen_by: User) -> People:
+    """`asked` is the address's query; what it does not know is left out. An officer of one
+    kecamatan gets whom she may see."""
     there = asked.get("hadir", "")
     there = there if there in THERE else ""
     kecamatan = Kecamatan.objects.filter(slug=asked.get("kecamatan", "")).first()
@@ -60,14 +61,15 @@ def people_of(event: Event, asked: Mapping[str, str]) -> People:
         event,
         there,
         kecamatan,
-        registered=presences(event, there=THERE.get(there), kecamatan=kecamatan),
-        waiting=[] if there else _waiting(event, kecamatan),
+        registered=presences(event, seen_by=seen_by, there=THERE.get(there), kecamatan=kecamatan),
+        waiting=[] if there else _waiting(event, kecamatan, seen_by),
     )
 
 
-def _waiting(event: Event, kecamatan: Kecamatan | None) -> list[Registration]:
+def _waiting(event: Event, kecamatan: Kecamatan | None, seen_by: User) -> list[Registration]:
     """Who is asked first, then the line."""
-    rows = event.registrations.standing().exclude(status="registered").with_people()
+    near = event.registrations.standing().within_reach_of(seen_by)
+    rows = near.exclude(status="registered").with_people()
     found = sorted(rows, key=lambda each: (each.waits, each.pk))
     return [each for each in found if kecamatan is None or each.district_key == kecamatan.pk]
 

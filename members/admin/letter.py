@@ -152,7 +152,8 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     given = request.POST if request.method == "POST" else request.GET
     kind, district = given.get("maksud", ""), given.get("kecamatan", "")
     asked = {"maksud": kind} if kind in PURPOSES else {}
-    return {**asked, "kecamatan": district} if district.isascii() and district.isdigit() else asked
+    known = Kecamatan.objects.filter(code=district[:8]).exists() if district else False
+    return {**asked, "kecamatan": district[:8]} if known else asked
 
 
 def _narrowed(rows: LetterQuerySet, request: HttpRequest) -> LetterQuerySet:
@@ -160,5 +161,5 @@ def _narrowed(rows: LetterQuerySet, request: HttpRequest) -> LetterQuerySet:
     if "maksud" in asked:
         rows = rows.filter(purpose=asked["maksud"])
     if "kecamatan" in asked:
-        rows = rows.in_kecamatan(int(asked["kecamatan"][:9]))
+        rows = rows.in_kecamatan(asked["kecamatan"])
     return rows

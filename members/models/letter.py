@@ -34,22 +34,22 @@ def offices_of(staff: User) -> list[Office]:
 
 class LetterQuerySet(NoticeQuerySet):
     def within_reach_of(self, staff: User) -> Self:
-        """Letters of the person's office, to owners of the person's kecamatan."""
+        """Letters of the person's office, to owners and guests of the person's kecamatan."""
         mine = self.filter(purpose__in=purposes_of(*offices_of(staff)))
         if staff.is_superuser or staff.kecamatan_id is None:
             return mine
         near = Business.objects.filter(owner_id=OuterRef("recipient_id")).within_reach_of(staff)
-        # A guest of an event lives anywhere: whoever is at the desk writes to her.
-        return mine.filter(Q(recipient=None) | Exists(near))
+        return mine.filter(Q(guest_district=staff.kecamatan_id) | Exists(near))
 
     def held_by(self, staff: User, *, at: datetime) -> Self:
         """Taken by this person within the hour."""
         return self.filter(wa_claimed_by_id=staff.pk, wa_claimed_at__gt=at - CLAIM_LASTS)
 
-    def in_kecamatan(self, kecamatan_id: int) -> Self:
-        """To owners of a business there."""
-        near = Business.objects.filter(kelurahan__kecamatan_id=kecamatan_id)
-        return self.filter(Exists(near.filter(owner_id=OuterRef("recipient_id"))))
+    def in_kecamatan(self, code: str) -> Self:
+        """To owners of a business there, and to guests from there."""
+        near = Business.objects.filter(kelurahan__kecamatan_id=code)
+        hers = Exists(near.filter(owner_id=OuterRef("recipient_id")))
+        return self.filter(Q(guest_district=code) | hers)
 
     def for_whatsapp(self, *, at: datetime) -> Self:
         """Fresh, unread, marked ✆, to somebody with a phone, and still true."""

@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import email
-import socket
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests import make
+from tests.postbox import postbox
 from tests.race import all_at_once
 from umkm_portal.notices.actions import PAUSES, claim, deliver, requeue_due, send_later, try_again
 from umkm_portal.notices.choices import MailStatus
 from umkm_portal.notices.models import Notice
 
 
-class Postbox:
-    """Keeps what it takes; refuses while `shut`."""
-
-    def __init__(self) -> None:
-        self.letters = []
-        self.shut = False
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  aiosmtpd's name
-        if self.shut:
-            return "451 Coba lagi nanti"
-        self.letters.append(email.message_from_bytes(envelope.content))
-        return "250 OK"
-
-
 @pytest.fixture
 def post(settings):
-    box = Postbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    yield box
-    server.stop()
+    with postbox(settings) as box:
+        yield box
 
 
 @pytest.fixture

@@ -31,11 +31,15 @@ PAUSES = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), tim
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody without an account; e-mail and phone (+62…) may be empty."""
+    """Somebody without an account; e-mail and phone (+62…) may be empty.
+
+    `district` is the code of the kecamatan whose officers may write to her; empty: the city's.
+    """
 
     name: str
     email: str = ""
     phone: str = ""
+    district: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ def send_to_guest(  # noqa: PLR0913, what a letter may need
         guest_name=to.name,
         guest_email=to.email,
         guest_phone=to.phone,
+        guest_district=to.district,
         purpose=purpose,
         about=about,
         key=key,

@@ -76,6 +76,8 @@ class Notice(models.Model):
     guest_name = models.CharField(_("nama tamu"), max_length=100, blank=True, db_default="")
     guest_email = models.EmailField(_("e-mail tamu"), max_length=254, blank=True, db_default="")
     guest_phone = models.CharField(_("nomor HP tamu"), max_length=16, blank=True, db_default="")
+    # Whose officers write to her: her kecamatan's code, else the event's; empty: the city's.
+    guest_district = models.CharField(max_length=8, blank=True, db_default="", editable=False)
     purpose = models.CharField(_("maksud"), max_length=60)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
