@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Max, Q
+from django.utils import timezone
 
 from events.choices import SEATED, STANDING, EventStatus, PlaceStatus
 from events.licences import Licences, licences_of
@@ -124,5 +125,5 @@ def _waiting_since(businesses: list[int], day: EventDay, past: dict[int, _Past])
     ):
         last = past.get(business, _Past()).last
         if applied_at and (last is None or market > last):
-            since.setdefault(business, applied_at.date())
+            since.setdefault(business, timezone.localdate(applied_at))
     return since

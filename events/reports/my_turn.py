@@ -68,6 +68,11 @@ def _next_turn(place: BoothPlace, why: Mapping[str, Any]) -> str:
     ahead = _ahead(place, why)
     editions = ahead // seats + 1
     words = {"ahead": ahead, "seats": seats, "editions": editions}
+    if not ahead:
+        return _(
+            "Bila mendaftar lagi, kemungkinan besar Anda mendapat tempat di edisi berikutnya: "
+            "tidak ada yang menunggu di depan Anda."
+        )
     if editions == 1:
         return (
             _(

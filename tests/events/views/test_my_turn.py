@@ -81,7 +81,10 @@ def test_the_next_in_line_is_likely_in_the_next_edition(client, day, siti, petug
     text = read(client, waiting)
 
     # The two who are in have one place more than she has, so they are no longer before her.
-    assert "kemungkinan besar Anda mendapat tempat di edisi berikutnya: 0 penjual" in text
+    assert (
+        "kemungkinan besar Anda mendapat tempat di edisi berikutnya: tidak ada yang menunggu"
+        in text
+    )
     assert len(places) == 3
 
 
@@ -170,6 +173,18 @@ def test_a_later_place_of_hers_is_no_wait_since_a_day_to_come(client, day, siti,
 
     assert "menunggu sejak" not in text
     assert "1 kali ikut dalam 12 bulan" in text
+
+
+@pytest.mark.parametrize("hour", [0, 3, 6, 7, 23])
+def test_her_wait_begins_on_the_day_it_was_in_jakarta(client, day, batik, petugas, hour) -> None:
+    asked = timezone.localtime() - timedelta(days=3)
+    asked = asked.replace(hour=hour, minute=30)
+    place = make.application(day, batik, applied_at=asked)
+
+    allocate_day(day, seed="jumat-12", by=petugas, via="admin")
+
+    place.refresh_from_db()
+    assert place.explanation["since"] == asked.date().isoformat()
 
 
 def test_nothing_is_said_before_anybody_worked_it_out(client, day, batik) -> None:
