@@ -10,41 +10,17 @@ from django.utils import timezone
 from events.actions.allocation import accept_place, allocate_day, open_pool, preview_day
 from events.actions.editions import cancel_event
 from events.actions.turn_letters import tell_turns_job
-from events.models import AllocationRun, BoothPlace
+from events.models import AllocationRun
 from events.reports.explaining import door_sentence, turn_sentence
 from events.reports.papers import missing, papers_of
 from members.choices import DocumentKind, Sector
 from members.models import Office
 from tests import make
+from tests.events.turns.conftest import asks, words
 from tests.race import all_at_once
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.notices.models import Notice
-
-
-@pytest.fixture
-def day(db):
-    """In ten days, with two seats."""
-    day = make.jbl_day(timezone.localdate() + timedelta(days=10))
-    make.edition(day.event, seats_per_day=2)
-    return day
-
-
-@pytest.fixture
-def sellers(siti):
-    """Four businesses in Jagakarsa; they differ in nothing but when they ask."""
-    return [make.business(siti, name=f"Usaha {number}") for number in range(1, 5)]
-
-
-def asks(day, business, *, days_ago: int = 0, **values) -> BoothPlace:
-    return make.application(
-        day, business, applied_at=timezone.now() - timedelta(days=days_ago), **values
-    )
-
-
-def words(day) -> dict[str, tuple[str, int | None]]:
-    rows = day.places.order_by("business__name")
-    return {str(place.business): (place.status, place.rank) for place in rows}
 
 
 def test_seats_go_by_turn_and_everybody_reads_why(day, sellers, petugas) -> None:
@@ -137,7 +113,7 @@ def test_who_was_let_down_before_waits_since_then_until_she_has_a_place(
 
     since = {who.business: who.waiting_since for who in demand.applicants}
     assert since[sellers[0].pk] == timezone.localdate() - timedelta(days=40)
-    assert since[sellers[1].pk] == timezone.now().date()
+    assert since[sellers[1].pk] == timezone.localdate()
 
 
 def test_papers_count_in_percent(day, siti, petugas) -> None:
@@ -211,47 +187,6 @@ def test_an_offer_holds_its_seat(day, sellers, petugas) -> None:
     assert words(day)["Usaha 1"] == ("offered", None)
 
 
-def test_one_is_let_in_within_her_turn_without_a_reason(day, sellers, petugas) -> None:
-    place = asks(day, sellers[0])
-
-    accept_place(place, by=petugas, via="admin")
-    accept_place(place, by=petugas, via="admin")
-
-    place.refresh_from_db()
-    assert (place.status, place.override_reason) == ("accepted", "")
-    assert AuditEntry.objects.filter(verb="place.accepted").count() == 1
-    assert Notice.objects.get().purpose == "jbl_accepted"
-
-
-def test_out_of_turn_takes_a_reason_that_is_kept(day, sellers, petugas) -> None:
-    places = [asks(day, business, days_ago=number) for number, business in enumerate(sellers)]
-
-    with pytest.raises(ActionRefused, match="Belum gilirannya"):
-        accept_place(places[0], by=petugas, via="admin")
-    accept_place(places[0], reason="Tuan rumah", by=petugas, via="admin")
-
-    assert [turn.applicant.override for turn in preview_day(day, seed="x").result.overridden] == [
-        "Tuan rumah"
-    ]
-    assert AuditEntry.objects.get(verb="place.accepted").data["reason"] == "Tuan rumah"
-
-
-def test_beyond_the_quota_takes_a_will_and_beyond_the_seats_nothing_helps(
-    day, sellers, petugas
-) -> None:
-    make.quota(day.event, 1, kecamatan=sellers[0].kelurahan.kecamatan)
-    places = [asks(day, business) for business in sellers]
-    allocate_day(day, seed="jumat-12", by=petugas, via="admin")
-    waiting = list(day.places.filter(status="waitlisted").order_by("rank"))
-
-    with pytest.raises(ActionRefused, match=r"Kuotanya penuh \(1 dari 1\)"):
-        accept_place(waiting[0], reason="Tuan rumah", by=petugas, via="admin")
-    accept_place(waiting[0], reason="Tuan rumah", beyond_quota=True, by=petugas, via="admin")
-    with pytest.raises(ActionRefused, match="Semua 2 tempat"):
-        accept_place(waiting[1], reason="Lagi", beyond_quota=True, by=petugas, via="admin")
-    assert len(places) == 4
-
-
 @pytest.mark.parametrize("seed", ["", "   ", "x" * 41])
 def test_a_seed_is_needed(day, seed) -> None:
     with pytest.raises(ActionRefused, match="angka acak"):
@@ -276,13 +211,6 @@ def test_nothing_is_given_for_a_day_that_is_called_off_over_or_without_an_editio
         accept_place(place, by=petugas, via="admin")
 
 
-def test_who_was_refused_is_not_accepted(day, sellers, petugas) -> None:
-    place = asks(day, sellers[0], status="rejected", reason="Bukan produk sendiri")
-
-    with pytest.raises(ActionRefused, match="tidak sedang menunggu"):
-        accept_place(place, reason="Tetap", by=petugas, via="admin")
-
-
 def test_as_many_queries_for_thirty_as_for_three(day, siti, django_assert_num_queries) -> None:
     Office.objects.get_or_create(short_name="PPAPP", defaults={"name": "Dinas PPAPP"})
     for number in range(3):
@@ -293,23 +221,6 @@ def test_as_many_queries_for_thirty_as_for_three(day, siti, django_assert_num_qu
         asks(day, make.business(siti, name=f"Tiga puluh {number}"))
     with django_assert_num_queries(6):
         preview_day(day, seed="x")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_last_seat_of_a_quota_given_by_ten_at_once_is_given_once(siti, petugas) -> None:
-    day = make.jbl_day(timezone.localdate() + timedelta(days=10))
-    make.edition(day.event, seats_per_day=50)
-    make.quota(day.event, 3, kecamatan=make.kelurahan().kecamatan)
-    places = [asks(day, make.business(siti, name=f"Usaha {number}")) for number in range(12)]
-    for place in places[:2]:
-        accept_place(place, reason="Tuan rumah", by=petugas, via="admin")
-
-    outcomes = all_at_once(
-        lambda place: accept_place(place, reason="Tuan rumah", by=petugas, via="admin"), places[2:]
-    )
-
-    assert outcomes == ["done"] + ["refused"] * 9
-    assert day.places.standing().count() == 3
 
 
 @pytest.mark.django_db(transaction=True)
