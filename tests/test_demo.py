@@ -14,8 +14,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from PIL import Image, ImageStat
 
+from catalog.actions.product_import_undo import may_undo
 from catalog.choices import ProductStatus
-from catalog.models import Product
+from catalog.models import Product, ProductImport
 from events.choices import EventKind, EventState, PlaceStatus, RegistrationStatus
 from events.models import (
     AllocationRun,
@@ -207,6 +208,9 @@ def check_businesses_and_products() -> None:
     assert not Product.objects.filter(photos=None).exists()
     assert len(set(Product.objects.values_list("photos__name", flat=True))) == 120 + 24
     assert Product.objects.filter(photos__position=2).count() == 12
+    sheet = ProductImport.objects.get(business__owner__email=SITI)
+    assert (sheet.updated, sheet.refused) == (2, 1)
+    assert may_undo(sheet, at=timezone.now())
     late = Business.objects.exclude(decided_at=None).order_by("-decided_at").first()
     assert late is not None
     assert late.decided_at is not None

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -127,3 +128,18 @@ def test_a_phone_that_can_unpack_gets_a_third_of_the_bytes(client, batik) -> Non
 
     assert packed.headers["Content-Encoding"] == "gzip"
     assert len(packed.content) < len(plain.content) / 3
+
+
+def test_nothing_below_the_fold_holds_up_the_picture_above_it(client, batik) -> None:
+    for number in range(3):
+        make.product(batik, name=f"Kain {number}")
+
+    page = client.get("/").text
+
+    pictures = re.findall(r"<img [^>]*>", page)
+    assert [img for img in pictures if "fetchpriority" in img] == [
+        img for img in pictures if "/lapak" in img
+    ]
+    goods = [img for img in pictures if "/media/" in img]
+    assert len(goods) >= 3
+    assert all('loading="lazy"' in img for img in goods)

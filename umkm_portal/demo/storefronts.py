@@ -1,15 +1,19 @@
-"""What owners let shoppers see beside their goods, where else they sell, and one report."""
+"""What owners let shoppers see beside their goods, where else they sell; a report, a sheet."""
 
 from __future__ import annotations
 
 from catalog.actions.complaints import file_complaint
+from catalog.actions.product_import import confirm_product_import, upload_products
 from catalog.actions.shop_link import set_shop_link
 from catalog.choices import ComplaintReason
 from catalog.models import Product
+from catalog.product_import import work_on
 from members.actions.profile import PublicDetails, change_public_details
 from members.models import Business
+from umkm_portal.demo.cast import SITI
 from umkm_portal.demo.clock import Timeline
 from umkm_portal.demo.people import People
+from umkm_portal.lib.xlsx import write_rows
 
 SHOP = "https://www.tokopedia.com/contoh-umkm-jaksel"
 HOURS = ("Senin–Sabtu, 08.00–17.00", "Setiap hari, 09.00–20.00", "Selasa–Minggu, 10.00–18.00")
@@ -25,6 +29,7 @@ class Storefronts:
     def tell(self) -> None:
         self.timeline.ago(DAYS_AGO, self._open, hour=10)
         self.timeline.ago(1, self._somebody_reports, hour=15)
+        self.timeline.ago(0, self._sends_a_sheet, hour=8)
 
     def _open(self) -> None:
         """Every other business says when it is open, some also where else they are found."""
@@ -53,3 +58,20 @@ class Storefronts:
                 by=None,
                 via="web",
             )
+
+    def _sends_a_sheet(self) -> None:
+        """Two new prices, and one with a slip of the pen; she may take them back for a day."""
+        siti = Business.objects.select_related("owner").get(owner__email=SITI)
+        goods = list(Product.objects.visible().of(siti).order_by("pk")[:3])
+        rows = [[product.name, str(product.price + 1000)] for product in goods[:2]]
+        rows += [[product.name, "minta harga"] for product in goods[2:]]
+        batch = upload_products(
+            siti,
+            write_rows(["Nama produk", "Harga"], rows),
+            name="harga-baru.xlsx",
+            by=siti.owner,
+            via="web",
+        )
+        work_on(batch.pk)
+        confirm_product_import(batch, by=siti.owner, via="web")
+        work_on(batch.pk)

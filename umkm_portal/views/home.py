@@ -25,7 +25,7 @@ EVENTS = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    newest = list_page(Filters(), Where(EVERY, [])).cards
+    newest = _all_lazy(list_page(Filters(), Where(EVERY, [])).cards)
     day = next_jbl_day(at=now)
     tag_cards(newest, day, at=now)
     context = {
@@ -36,6 +36,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "event_cards": _one_card_each(coming_events(at=now, limit=EVENTS * 5))[:EVENTS],
     }
     return render(request, "home.html", context)
+
+
+def _all_lazy(cards: list[Card]) -> list[Card]:
+    """They stand below the fold of any screen, and must not hold up the picture above it."""
+    for card in cards:
+        card.first = card.eager = False
+    return cards
 
 
 def _one_card_each(cards: list[EventCard]) -> list[EventCard]:
