@@ -187,14 +187,14 @@ class ApplicationAdmin(DecidedAdmin):
         return str(place.business.get_sector_display())
 
     @admin.display(description=_("keperluan"))
-    def asked_for(self, place: BoothPlace) -> str:
+    def asked_for(self, place: BoothPlace) -> str | None:
         parts = [
             (place.tables, _("%d meja") % place.tables),
             (place.chairs, _("%d kursi") % place.chairs),
             (place.power_watts, _("%d watt") % place.power_watts),
             (place.cooks, str(_("memasak"))),
         ]
-        return ", ".join(str(text) for wanted, text in parts if wanted)
+        return ", ".join(str(text) for wanted, text in parts if wanted) or None
 
     @admin.display(description=_("berkas yang belum ada"))
     def papers(self, place: Any) -> str:
@@ -213,10 +213,10 @@ class ApplicationAdmin(DecidedAdmin):
         return format_html('<a href="{}">{}</a>', url, place.business)
 
     @admin.display(description=_("hubungi"))
-    def contact(self, place: BoothPlace) -> str:
+    def contact(self, place: BoothPlace) -> str | None:
         phone = phone_of(place.business)
         if not phone:
-            return ""
+            return None
         lacking = lacking_papers([place])[place.pk]
         url = whatsapp_link(phone, reminder(place, lacking) if lacking else "")
         return format_html(
@@ -238,8 +238,8 @@ class ApplicationAdmin(DecidedAdmin):
         return ", ".join(names) or str(_("Semua produknya"))
 
     @admin.display(description=_("tata tertib"))
-    def rules_shown(self, place: BoothPlace) -> str:
+    def rules_shown(self, place: BoothPlace) -> str | None:
         if place.rules_version is None or place.rules_accepted_at is None:
-            return ""
+            return None
         when = f"{tanggal_pendek(place.rules_accepted_at)} {pukul(place.rules_accepted_at)}"
         return _("Versi %(n)d, disetujui %(when)s") % {"n": place.rules_version, "when": when}
