@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from events.actions.place_letters import ASKING, stamp, tell_before_the_end
@@ -21,6 +22,7 @@ AT_ONCE = timedelta(minutes=1)
 """The limit of an offer for a day that has begun: its end must lie after its beginning."""
 
 
+@transaction.atomic
 def shorten_offers(day: EventDay, *, by: User | None, via: str) -> int:
     """Offers of this moved day, and of seats of its event, whose limit now lies too late.
 
