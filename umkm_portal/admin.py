@@ -17,10 +17,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from events.reports.doors import DoorToday, doors_today
 from members.models import User
 from umkm_portal import merge_desk
 from umkm_portal.work_queue import waiting_for
@@ -69,6 +71,11 @@ def _asked_by(item: Any) -> str:
     return str(item[0] if isinstance(item, list | tuple) else item)
 
 
+def _doors_of(user: User) -> list[DoorToday]:
+    """The lists of today, for who keeps them."""
+    return doors_today(at=timezone.now()) if user.has_perm("events.add_attendance") else []
+
+
 class PortalAdminSite(AdminSite):
     site_title = _("Meja petugas")
     site_header = _("Meja petugas UMKM Jaksel")
@@ -100,7 +107,8 @@ class PortalAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         assert isinstance(request.user, User)  # noqa: S101  the admin is behind sign-in
-        return super().index(request, {**(extra_context or {}), "queue": waiting_for(request.user)})
+        waits = {"queue": waiting_for(request.user), "doors": _doors_of(request.user)}
+        return super().index(request, {**(extra_context or {}), **waits})
 
     @method_decorator(never_cache)
     @login_not_required

@@ -2,6 +2,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from catalog.counting import count_facets
@@ -114,6 +116,38 @@ def test_the_queue_says_what_waits_and_since_when(client, petugas, budi) -> None
 
     assert "Pendaftaran usaha" in page
     assert "Bukti pembayaran" not in page
+
+
+def test_the_desk_shows_the_lists_of_today_to_who_keeps_them(
+    client, petugas, kurator, batik
+) -> None:
+    today = timezone.localdate()
+    day = make.jbl_day(today)
+    make.place(day, batik)
+    make.event(name="Besok saja", days=[today + timedelta(days=1)])
+
+    client.force_login(petugas)
+    page = client.get("/admin/").text
+    assert f'<a href="/petugas/hadir/{day.pk}/">Daftar hadir: Jumat Beli Lokal</a>' in page
+    assert "0 dari 1" in page
+    assert 'href="/petugas/pindai/"' in page
+    assert "Daftar hadir: Besok saja" not in page
+    client.force_login(kurator)
+    assert "/petugas/" not in client.get("/admin/").text
+
+
+def test_the_desk_costs_the_same_for_one_list_and_three(
+    client, petugas, django_assert_num_queries
+) -> None:
+    make.jbl_day(timezone.localdate())
+    client.force_login(petugas)
+    client.get("/admin/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/admin/")
+    make.jbl_day(timezone.localdate())
+    make.event(days=[timezone.localdate()])
+    with django_assert_num_queries(len(one)):
+        client.get("/admin/")
 
 
 def test_health_names_database_and_disk(client, db) -> None:
