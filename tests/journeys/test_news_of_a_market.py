@@ -21,7 +21,7 @@ from events.models import EventDay
 from tests import make
 from tests.front import until
 from tests.journeys.conftest import DESK, PHONE, shoot, sign_in
-from tests.umkm_portal.test_notices import post  # noqa: F401  a mail server that keeps letters
+from tests.postbox import postbox
 from umkm_portal.front import keep_public_pages
 from umkm_portal.lib.changes import Changes
 
@@ -46,6 +46,12 @@ def market(batik) -> EventDay:
     day = make.jbl_day(timezone.localdate() + timedelta(days=1))
     make.place(day, batik)
     return day
+
+
+@pytest.fixture
+def post(settings):
+    with postbox(settings) as box:
+        yield box
 
 
 def shows(page: Page, path: str, text: str) -> bool:
@@ -81,7 +87,7 @@ def test_whoever_comes_hears_of_it_within_a_minute(
     market,
     siti,
     petugas,
-    post,  # noqa: F811
+    post,
     happens,
     page_says,
     letter_says,
