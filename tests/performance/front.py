@@ -12,12 +12,16 @@ import re
 import statistics
 import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+from django.db import connection
+from django.utils import timezone
 
 from tests.front import Places, nginx_command, ours
 from tests.performance import bench
@@ -25,10 +29,12 @@ from tests.performance.bare import PAGE
 from tests.performance.servers import Server, _wait_until_up, gunicorn
 
 if TYPE_CHECKING:
+    from events.models import EventDay
     from tests.performance.measure import Round
 
 BARE, PORTAL, FRONT, FILE = 18971, 18972, 18973, 18974
 ROUNDS, SECONDS = 3, 3
+SELLERS = 60
 RESULTS = Path(__file__).with_name("front.md")
 STATIC = """
 server {
@@ -67,6 +73,7 @@ def nginx() -> Iterator[tuple[Server, Server]]:
 def measure(data_dir: Path) -> list[str]:
     from tests.performance.measure import load  # needs Django's set-up
 
+    day = market()
     lines = ["| through nginx | ÷ nginx static | ÷ B | p50 ms | p99 ms |", "|---|---|---|---|---|"]
     settings = {"DJANGO_SETTINGS_MODULE": "tests.performance.bare"}
     own = {"DJANGO_SETTINGS_MODULE": "umkm_portal.settings", "TRUSTED_PROXIES": "127.0.0.1"}
@@ -85,8 +92,66 @@ def measure(data_dir: Path) -> list[str]:
                     rounds.append((*base, load(front, page, SECONDS, headers)))
                 lines.append(line(f"`{page}`{name}", rounds))
                 print(lines[-1], flush=True)
+        with sellers_come(day) as ticked:
+            rounds = [
+                (load(bare, "/", 2, {}), load(file, "/", 2, {}), load(front, "/jumat/", 5, PACKED))
+                for _round in range(ROUNDS)
+            ]
+        lines.append(line("`/jumat/`, br, while sellers come", rounds))
+        print(lines[-1], flush=True)
+        told = seconds_until_told(front, day)
+        lines.append(f"\nMeanwhile {len(ticked)} sellers were ticked off, one a second.")
+        lines.append(f"What changes about the day is on the page after {told:.1f} s.")
         lines.append(f"\nOf the portal behind it, {portal.memory():.0f} MB a worker.")
     return lines
+
+
+def market() -> EventDay:
+    """The next market day, with sellers: the bench's own data may have none."""
+    from events.models import EventDay
+    from members.models import Business
+    from tests import make
+
+    day = EventDay.objects.next_jbl_day(at=timezone.now()) or make.jbl_day()
+    if not day.places.exists():
+        for number, business in enumerate(Business.objects.order_by("pk")[:SELLERS], start=1):
+            make.place(day, business, f"A{number:02}")
+    return day
+
+
+@contextmanager
+def sellers_come(day: EventDay) -> Iterator[list[int]]:
+    """Each second somebody is ticked off, and every worker throws its pages away."""
+    places = list(day.places.values_list("pk", flat=True))
+    ticked: list[int] = []
+    ended = threading.Event()
+
+    def tick() -> None:
+        while not ended.wait(1):
+            place = places[len(ticked) % len(places)]
+            day.places.filter(pk=place).update(note=f"Datang ke-{len(ticked)}")
+            ticked.append(place)
+        connection.close()
+
+    keeper = threading.Thread(target=tick)
+    keeper.start()
+    try:
+        yield ticked
+    finally:
+        ended.set()
+        keeper.join()
+
+
+def seconds_until_told(front: Server, day: EventDay) -> float:
+    """Written at the desk, until who asks through nginx reads it; the promise is a minute."""
+    news = f"Lapangan {time.time_ns()}"
+    type(day.event).objects.filter(pk=day.event_id).update(venue=news)
+    began = time.monotonic()
+    while news not in front.fetch("/jumat/")[0].decode():
+        if time.monotonic() - began > 120:
+            raise SystemExit("Two minutes later the page still tells of the old place.")
+        time.sleep(0.1)
+    return time.monotonic() - began
 
 
 def line(name: str, rounds: list[tuple[Round, Round, Round]]) -> str:
