@@ -11,6 +11,7 @@ from events import allocation
 from events.choices import PlaceStatus
 from events.models import BoothPlace, Edition, EventDay, Quota
 from events.turns import Applicant, Cell
+from members.models import Business
 
 
 @dataclass
@@ -35,6 +36,8 @@ class DaySeats:
         seated = [cell_of(place, cells) for place in rows.seated()]
         seats = edition.seats()
         waiting = rows.filter(status=PlaceStatus.WAITLISTED, offered_at=None).in_turn()
+        # Whoever may not sell any more keeps her place in the line, and is passed over.
+        waiting = waiting.filter(business__in=Business.objects.may_list())
         for place in waiting:
             place.day = day
         return cls(

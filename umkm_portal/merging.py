@@ -13,6 +13,9 @@ from django.db import IntegrityError, InternalError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.actions.booths import remove_business
+from events.choices import UNDECIDED, PlaceStatus
+from events.models import BoothPlace
 from members.actions.naming import sort_key_of
 from members.choices import ApplicationStatus
 from members.models import (
@@ -55,7 +58,8 @@ def merge_businesses(
     """Everything of `gone` is now of `kept`; `take` names the fields whose values come along.
 
     What a constraint does not let move (a second booth on the same day, a second membership of
-    the same year) stays where it is: `gone` remains as a closed record that points to `kept`.
+    the same year) stays where it is: `gone` remains as a closed record that points to `kept`. A
+    second place on a day to come is given up.
     """
     if kept.pk == gone.pk:
         raise ActionRefused(_("Pilih dua usaha yang berbeda."))
@@ -68,6 +72,7 @@ def merge_businesses(
     values = {name: getattr(gone, name) for name in TAKEABLE if name in set(take)}
     _close(gone, kept)
     moved, stayed = _move_all(gone, kept)
+    _give_up_places(gone, by=by, via=via)
     _take(kept, values)
     record(
         "business.merged",
@@ -99,6 +104,13 @@ def _close(gone: Business, kept: Business) -> None:
     gone.status, gone.merged_into, gone.repair_fields = ApplicationStatus.CANCELLED, kept, []
     gone.show_address = False
     gone.save(update_fields=["status", "merged_into", "repair_fields", "show_address"])
+
+
+def _give_up_places(gone: Business, *, by: User, via: str) -> None:
+    """A coming day that both have: one of them is enough, and the next in turn is asked."""
+    twice = BoothPlace.objects.filter(business=gone).coming(at=timezone.now())
+    for place in twice.filter(status__in=[PlaceStatus.ACCEPTED, *UNDECIDED]).order_by("pk"):
+        remove_business(place, by=by, via=via)
 
 
 def _take(kept: Business, values: dict[str, object]) -> None:

@@ -17,6 +17,7 @@ from catalog.actions.search_words import drop_old_misses
 from catalog.interest import drop_old_weeks
 from catalog.photo_job import requeue_left_behind
 from events.actions.guests import forget_guests
+from events.actions.place_words import forget_place_words
 from events.actions.proposals import drop_old_proposals
 from events.actions.sales import forget_words
 from members.actions.retention import (
@@ -45,10 +46,10 @@ def tidy_once_a_day(now: datetime) -> dict[str, int]:
 
 def tidy(now: datetime) -> dict[str, int]:
     """Return how much of each went. Rejected applications 90 days, gone members, counts of views,
-    words of sales reports and old codes two years and one, messages 24 months, read files of
-    banks 90 days, searches that found nothing, sheets of goods and decided reports of listings a
-    year, proposed events and the names of guests a year after their day, sessions at their end,
-    jobs a month, failed ones a year."""
+    words of sales reports and of places in the market and old codes two years and one, messages
+    24 months, read files of banks 90 days, searches that found nothing, sheets of goods and decided
+    reports of listings a year, proposed events and the names of guests a year after their day,
+    sessions at their end, jobs a month, failed ones a year."""
     today = timezone.localdate(now)
     gone = {
         "rejected applications": forget_rejected(on=today, by=None, via="jadwal"),
@@ -61,6 +62,7 @@ def tidy(now: datetime) -> dict[str, int]:
         "proposed events": drop_old_proposals(on=today),
         "searches": drop_old_misses(at=now),
         "words of sales reports": forget_words(at=now),
+        "words about places": forget_place_words(at=now),
         "sheets of goods": forget_old_product_imports(on=today),
         "weeks of counts": drop_old_weeks(on=today),
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],

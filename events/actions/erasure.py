@@ -36,6 +36,8 @@ def free_places_of(
     refused.update(reason=_("Data dihapus"))
     places.exclude(pk__in=refused.values("pk")).update(reason="")
     places.update(note="")
+    # That somebody came out of turn stays to be counted; why does not.
+    places.exclude(override_reason="").update(override_reason=_("Data dihapus"))
     reports = SalesReport.objects.filter(business=business)
     reports.update(note="", best_words="", best_product=None)
     SalesCorrection.objects.filter(report__in=reports).update(reason=FORGOTTEN)

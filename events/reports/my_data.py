@@ -14,6 +14,7 @@ from events.models import (
     Registration,
     SalesReport,
 )
+from events.reports.explaining import turn_sentence
 from events.reports.sales import words_of
 from members.models import User
 from members.reports.my_data import Section, when
@@ -31,18 +32,47 @@ def sections_of(user: User) -> list[Section]:
 
 
 def _places(user: User) -> Section:
-    places = BoothPlace.objects.owned_by(user).select_related("booth", "day__event")
+    places = BoothPlace.objects.owned_by(user).select_related("booth", "day__event", "sponsor")
     return Section(
         "lapak",
         _("Lapak JBL"),
         why=_("Untuk pembagian lapak dan daftar hadir."),
-        kept=_("Setelah data dihapus, tanpa nama Anda."),
-        columns=[_("Acara"), _("Hari"), _("Lapak"), _("Status")],
+        kept=_("Setelah data dihapus, tanpa nama Anda; catatan dan alasan dua tahun."),
+        columns=[_("Acara"), _("Hari"), _("Lapak"), _("Status"), _("Pengajuan dan keputusan")],
         rows=[
-            [p.day.event.name, when(p.day.date), p.number, str(p.get_status_display())]
-            for p in places.order_by("pk")
+            [
+                place.day.event.name,
+                when(place.day.date),
+                place.number,
+                str(place.get_status_display()),
+                "; ".join(f"{label}: {value}" for label, value in _application(place) if value),
+            ]
+            for place in places.order_by("pk")
         ],
     )
+
+
+def _application(place: BoothPlace) -> list[tuple[str, str]]:
+    """What she wrote, what was decided, and why."""
+    needs = [
+        *((place.tables, _("%d meja")), (place.chairs, _("%d kursi"))),
+        (place.power_watts, _("%d watt")),
+    ]
+    words = [text % number for number, text in needs if number]
+    return [
+        (_("Nomor"), place.reference if place.applied_at else ""),
+        (_("Diajukan"), when(place.applied_at)),
+        (_("Kebutuhan"), ", ".join([*words, *([_("memasak di tempat")] if place.cooks else [])])),
+        (_("Lewat"), str(place.sponsor or "")),
+        (_("Catatan Anda"), place.note),
+        (_("Tata tertib disetujui"), when(place.rules_accepted_at)),
+        (_("Diterima"), when(place.placed_at)),
+        (_("Ditawari sampai"), when(place.offer_until)),
+        (_("Giliran"), turn_sentence(place.explanation)),
+        (_("Alasan"), place.reason),
+        (_("Di luar urutan karena"), place.override_reason),
+        (_("Datang"), when(place.checked_in_at)),
+    ]
 
 
 def _goods(user: User) -> Section:

@@ -150,6 +150,24 @@ def test_two_booths_on_one_day_do_not_stop_it(batik, twin, admin) -> None:
     assert AuditEntry.objects.get(verb="business.merged").data["stayed"] == {"BoothPlace": 1}
 
 
+def test_of_two_applications_for_a_day_one_stays_and_the_seat_goes_to_the_next(
+    batik, twin, admin, budi
+) -> None:
+    day = make.jbl_day()
+    make.edition(day.event, seats_per_day=2)
+    mine = make.application(day, batik, status="accepted")
+    hers = make.application(day, twin, status="accepted")
+    waiting = make.application(day, make.business(budi), status="waitlisted", rank=1)
+    alone = make.application(make.jbl_day(), twin, note="Meja dekat pintu.")
+
+    merge(batik, twin, admin)
+
+    for place in (mine, hers, waiting, alone):
+        place.refresh_from_db()
+    assert [mine.status, hers.status, waiting.status] == ["accepted", "cancelled", "offered"]
+    assert (alone.business, alone.status, alone.note) == (batik, "applied", "Meja dekat pintu.")
+
+
 def test_twice_is_once_and_not_the_other_way_round(batik, twin, admin) -> None:
     merge(batik, twin, admin)
     merge(batik, twin, admin)

@@ -16,8 +16,8 @@ from events.actions.waitlist import (
     offer_free_seats,
 )
 from events.place_links import read_offer_link
-from members.choices import Sector
-from members.models import Kecamatan
+from members.choices import ApplicationStatus, Sector
+from members.models import Business, Kecamatan
 from tests import make
 from tests.events.actions.market import S, make_market, withdraw, words
 from umkm_portal.audit.models import AuditEntry
@@ -103,6 +103,14 @@ class TestOffering:
             place_business(booth, day=day, business=stranger, by=petugas, via="admin")
         place_business(booth, day=day, business=first.business, by=petugas, via="admin")
         assert words(first) == [S.ACCEPTED]
+
+    def test_who_may_not_sell_any_more_is_passed_over(self, siti) -> None:
+        day, inside, (first, second) = make_market(siti)
+        Business.objects.filter(pk=first.business_id).update(status=ApplicationStatus.CANCELLED)
+
+        withdraw(inside[0])
+
+        assert words(first, second) == [S.WAITLISTED, S.OFFERED]
 
 
 class TestCells:
