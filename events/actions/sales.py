@@ -76,7 +76,6 @@ def ask_for_reports(*, at: datetime, by: User | None, via: str) -> int:
     Also to those whom staff mark as present later, as long as the link is good.
     """
     places = without_report(to_report(at=at)).exclude(Exists(_asked()))
-    places = places.exclude(business__status=ApplicationStatus.CANCELLED)
     related = places.select_related("business__owner", "day__event", "booth").order_by("pk")
     asked = list(related[:ASKED_AT_ONCE])
     for place in asked:

@@ -22,6 +22,7 @@ from events.sales_choices import (
     PiecesBracket,
     ReportSource,
 )
+from members.choices import ApplicationStatus
 from members.models import Business, User
 
 REPORT_DAYS = 7
@@ -48,13 +49,18 @@ def takes_reports(day: EventDay, *, at: datetime) -> bool:
 
 
 def to_report(*, at: datetime) -> BoothPlaceQuerySet:
-    """Places of sellers who stood there, on days closed and not locked yet."""
+    """Places of who stood there and is still with us, on days closed and not locked yet."""
     first = timezone.localdate(at) - timedelta(days=REPORT_DAYS)
     return (
-        BoothPlace.objects.present()
+        expected(BoothPlace.objects.present())
         .filter(day__date__gte=first)
         .exclude(still_to_come(at, "day__"))
     )
+
+
+def expected(places: BoothPlaceQuerySet) -> BoothPlaceQuerySet:
+    """Without those of closed records, whose reports nobody could send any more."""
+    return places.exclude(business__status=ApplicationStatus.CANCELLED)
 
 
 def without_report(places: BoothPlaceQuerySet) -> BoothPlaceQuerySet:

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from events.models import BoothPlace, Event, SalesReport
+from events.models.sales import expected
 from members.choices import Sector
 from members.models import Business, User
 
@@ -92,7 +93,7 @@ def entries_of(events: Iterable[Event], *, staff: User | None = None) -> list[En
     A report counts even when its seller is no longer marked as present.
     """
     events = list(events)
-    places = BoothPlace.objects.present().filter(day__event__in=events)
+    places = expected(BoothPlace.objects.present()).filter(day__event__in=events)
     reports = SalesReport.objects.filter(day__event__in=events)
     if staff:
         near = Business.objects.within_reach_of(staff)

@@ -13,7 +13,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from events.models import BoothPlace, Event, SalesCorrection, SalesReport
-from events.models.sales import last_report_day, takes_reports, to_report, without_report
+from events.models.sales import expected, last_report_day, takes_reports, to_report, without_report
 from events.reports.sales import omzet_words, pieces_words
 from events.sales_links import report_link
 from members.models import Business, User
@@ -52,7 +52,7 @@ def missing_reports(*, staff: User, at: datetime, event: Event | None = None) ->
     places = without_report(to_report(at=at))
     if event is not None:
         over = [day.pk for day in event.days.all() if day.is_over(at=at)]
-        places = without_report(BoothPlace.objects.present().filter(day__in=over))
+        places = without_report(expected(BoothPlace.objects.present().filter(day__in=over)))
     near = places.within(Business.objects.within_reach_of(staff))
     related = near.select_related("business__owner__owner", "day__event", "booth")
     rows = list(related.order_by("day__date", "business__sort_key", "pk")[:AT_ONCE])
@@ -166,7 +166,7 @@ def sums_by_venue(*, staff: User) -> Venues:
     """Of days that are over; the latest year first, the largest sum first. Two queries."""
     near = Business.objects.within_reach_of(staff)
     found: defaultdict[tuple[int, str], dict[str, int]] = defaultdict(dict)
-    places = BoothPlace.objects.present().within(near)
+    places = expected(BoothPlace.objects.present().within(near))
     there = _by_venue(places).annotate(
         editions=Count("day__event", distinct=True),
         days=Count("day", distinct=True),
