@@ -103,16 +103,21 @@ def test_from_the_quota_to_the_door(new_page, desk, petugas, day, asked) -> None
     for place in inside:
         expect(desk.locator("main table").get_by_text(place.business.name)).to_be_visible()
 
-    # The day has come: at the door, on a phone, one tap each.
+    # The day has come: at the door, on a phone, one tap each, also while the signal is gone.
     EventDay.objects.filter(pk=day.pk).update(date=timezone.localdate())
     phone = new_page(viewport=PHONE)
     sign_in(phone, petugas)
     phone.goto(f"/petugas/hadir/{day.pk}/")
     assert fits(phone)
+    phone.context.set_offline(True)
     name = f"Hadir {inside[0].business.name}"
     phone.get_by_role("button", name=name, exact=True).click()
+    expect(phone.locator("#antre")).to_contain_text("1 catatan tersimpan di HP ini")
+    assert not day.places.filter(status=S.PRESENT).exists()
+    phone.context.set_offline(False)
+    expect(phone.locator("#antre")).to_be_hidden()
+    phone.reload()
     expect(phone.get_by_text("1 dari 2 hadir")).to_be_visible()
-    phone.wait_for_load_state("networkidle")
     inside[0].refresh_from_db()
     assert inside[0].status == S.PRESENT
 
