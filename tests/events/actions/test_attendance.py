@@ -20,7 +20,6 @@ from members.choices import ApplicationStatus
 from members.models import ProgrammeStage
 from members.reports.programme import steps_of
 from tests import make
-from tests.race import all_at_once
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
 
@@ -295,32 +294,3 @@ def test_who_is_forgotten_on_the_first_day_stays_without_a_name(batik, petugas, 
     seat.refresh_from_db()
     assert seat.status == RegistrationStatus.REGISTERED
     assert "Batik Siti" not in str(seat)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_officers_tap_at_once_and_she_is_there_once(batik, petugas, admin) -> None:
-    training = make.training(days=[timezone.localdate()])
-    training.days.update(opens_at=time(0), closes_at=time(23, 59))
-    seat, day = make.registration(training, business=batik), training.days.get()
-
-    outcome = all_at_once(
-        lambda by: mark_present(seat, day=day, by=by, **DOOR), [petugas, admin, petugas, admin]
-    )
-
-    assert outcome == ["done"] * 4
-    assert Attendance.objects.count() == batik.evidence.count() == 1
-    assert AuditEntry.objects.about(seat).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_last_chair_is_given_to_one_of_those_at_the_door(petugas) -> None:
-    training = make.training(days=[timezone.localdate()], capacity=2)
-    training.days.update(opens_at=time(0), closes_at=time(23, 59))
-    day = training.days.get()
-    make.attendance(make.registration(training, name="Ani", phone="+628120000009"), day)
-    guests = [Guest(f"Tamu {n}", f"+62812000000{n}") for n in range(4)]
-
-    outcome = all_at_once(lambda g: admit_guest(day, guest=g, by=petugas, **DOOR), guests)
-
-    assert outcome == ["done", "refused", "refused", "refused"]
-    assert Attendance.objects.count() == 2
