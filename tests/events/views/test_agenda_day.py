@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.choices import EventKind
+from events.actions.editions import Hours, move_day
+from events.choices import EventKind, PlaceStatus
 from tests import make
+from umkm_portal.notices.models import Notice
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 BUDGET = 46_080
@@ -131,3 +133,24 @@ def test_a_night_is_on_the_day_it_begins_until_its_morning(client, time_machine)
     assert "18.00–01.00" in client.get("/agenda/2026/06/12/").content.decode()
     assert "18.00–01.00" not in client.get("/agenda/2026/06/13/").content.decode()
     assert "18.00–01.00" in client.get("/agenda/").content.decode()
+
+
+def test_a_market_of_a_leap_day_moves_into_march_with_its_sellers(
+    client, batik, petugas, time_machine
+) -> None:
+    time_machine.move_to(datetime(2028, 2, 25, 9, tzinfo=JAKARTA), tick=False)
+    day = make.jbl_day(date(2028, 2, 29))
+    place = make.place(day, batik)
+    assert "Selasa, 29 Februari 2028" in client.get("/jumat/").text
+
+    move_day(day, to=Hours(date(2028, 3, 1), time(9), time(16)), by=petugas, via="admin")
+
+    page = client.get("/jumat/").text
+    assert "Rabu, 1 Maret 2028" in page
+    assert batik.name in page
+    file = client.get("/agenda.ics").text
+    assert "DTSTART;TZID=Asia/Jakarta:20280301T090000" in file
+    assert "SEQUENCE:1" in file
+    place.refresh_from_db()
+    assert place.status == PlaceStatus.ACCEPTED
+    assert Notice.objects.filter(recipient=batik.owner, purpose="event_moved").count() == 1
