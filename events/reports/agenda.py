@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -108,9 +108,8 @@ def month_page(first: date, *, at: datetime, asked: Asked = EVERYTHING) -> Month
     after = (first + timedelta(days=32)).replace(day=1)
     start, end = _monday(first), _monday(after - timedelta(days=1)) + timedelta(days=6)
     where = public_days(asked).also("d.date BETWEEN %s AND %s", start, end)
-    cards: dict[date, list[PlainCard]] = defaultdict(list)
-    for card in plain_cards(where):
-        cards[card.day].append(card)
+    found = plain_cards(where, most=SHOWN_A_DAY)
+    none: tuple[list[PlainCard], int] = ([], 0)
     today = timezone.localdate(at)
     every = [start + timedelta(days=number) for number in range((end - start).days + 1)]
     return Month(
@@ -123,14 +122,15 @@ def month_page(first: date, *, at: datetime, asked: Asked = EVERYTHING) -> Month
                 is_past=day < today,
                 is_today=day == today,
                 is_friday=day.weekday() == 4,
-                cards=cards[day][:SHOWN_A_DAY],
-                more=max(len(cards[day]) - SHOWN_A_DAY, 0),
+                cards=cards,
+                more=count - len(cards),
             )
             for day in every
+            for cards, count in [found.get(day, none)]
         ],
         before=_with_a_page((first - timedelta(days=1)).replace(day=1)),
         after=_with_a_page(after),
-        shown=sum(len(cards[day]) for day in every if first <= day < after),
+        shown=sum(count for day, (_cards, count) in found.items() if first <= day < after),
     )
 
 

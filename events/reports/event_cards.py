@@ -193,23 +193,29 @@ def event_cards(where: Where, *, at: datetime, limit: int) -> list[EventCard]:
     return [_card(Line._make(line), labels, at) for line in lines]
 
 
-def plain_cards(where: Where) -> list[PlainCard]:
+def plain_cards(where: Where, *, most: int) -> dict[date, tuple[list[PlainCard], int]]:
+    """By day, its first cards and how many there are in all."""
     lines = _rows(
         f"SELECT {COLUMNS} FROM {TABLES} WHERE {where.sql} ORDER BY {ORDER}",  # noqa: S608
         where.values,
     )
-    return [
-        PlainCard(
-            name=name,
-            url=event_url(kind, slug),
-            kind=kind,
-            day=day,
-            times=f"{jam(opens_at)}–{jam(closes_at)}",
-            place=venue,
-            is_cancelled=status == EventStatus.CANCELLED,
-        )
-        for kind, name, slug, venue, status, day, opens_at, closes_at in lines
-    ]
+    days: dict[date, list[tuple[Any, ...]]] = {}
+    for line in lines:
+        days.setdefault(line[5], []).append(line)
+    return {day: ([_plain(row) for row in rows[:most]], len(rows)) for day, rows in days.items()}
+
+
+def _plain(line: tuple[Any, ...]) -> PlainCard:
+    kind, name, slug, venue, status, day, opens_at, closes_at = line
+    return PlainCard(
+        name=name,
+        url=event_url(kind, slug),
+        kind=kind,
+        day=day,
+        times=f"{jam(opens_at)}–{jam(closes_at)}",
+        place=venue,
+        is_cancelled=status == EventStatus.CANCELLED,
+    )
 
 
 def event_url(kind: str, slug: str) -> str:

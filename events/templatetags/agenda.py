@@ -72,13 +72,18 @@ def _event(card: PlainCard) -> str:
 
 
 def _rest(day: MonthDay, query: str) -> str:
-    words = ngettext("%d acara lagi", "%d acara lagi", day.more) % day.more
     url = f"/agenda/{day.date:%Y/%m/%d}/{query}"
-    return f'<li><a class="cal__more" href="{escape(url)}">+{escape(words)}</a></li>'
+    words = _more(day.more, get_language())
+    return f'<li><a class="cal__more" href="{escape(url)}">{words}</a></li>'
 
 
 def _cancelled() -> str:
     return escape(str(EventState.CANCELLED.label))
+
+
+@lru_cache(maxsize=200)
+def _more(count: int, _language: str | None) -> str:
+    return f"+{escape(ngettext('%d acara lagi', '%d acara lagi', count) % count)}"
 
 
 # The names of days and months are slow to come by, and always the same.
