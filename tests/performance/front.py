@@ -13,7 +13,6 @@ import statistics
 import subprocess
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,9 +98,7 @@ def measure(data_dir: Path) -> list[str]:
             ]
         lines.append(line("`/jumat/`, br, while sellers come", rounds))
         print(lines[-1], flush=True)
-        told = seconds_until_told(front, day)
         lines.append(f"\nMeanwhile {len(ticked)} sellers were ticked off, one a second.")
-        lines.append(f"What changes about the day is on the page after {told:.1f} s.")
         lines.append(f"\nOf the portal behind it, {portal.memory():.0f} MB a worker.")
     return lines
 
@@ -140,18 +137,6 @@ def sellers_come(day: EventDay) -> Iterator[list[int]]:
     finally:
         ended.set()
         keeper.join()
-
-
-def seconds_until_told(front: Server, day: EventDay) -> float:
-    """Written at the desk, until who asks through nginx reads it; the promise is a minute."""
-    news = f"Lapangan {time.time_ns()}"
-    type(day.event).objects.filter(pk=day.event_id).update(venue=news)
-    began = time.monotonic()
-    while news not in front.fetch("/jumat/")[0].decode():
-        if time.monotonic() - began > 120:
-            raise SystemExit("Two minutes later the page still tells of the old place.")
-        time.sleep(0.1)
-    return time.monotonic() - began
 
 
 def line(name: str, rounds: list[tuple[Round, Round, Round]]) -> str:
