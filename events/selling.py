@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from catalog.lexicon import refresh_lexicon
 from catalog.models import Product
 from events.layout import Seller, Stall
 from events.models import Booth, BoothPlace, EventDay
@@ -67,7 +68,11 @@ def standing_places(day: EventDay) -> BoothPlaceQuerySet:
 
 
 def kinds_by_business(places: Iterable[BoothPlace]) -> dict[int, str]:
-    """What each of them mostly sells, such as "camilan", from the names of her goods; one query."""
+    """What each of them mostly sells, such as "camilan", from the names of her goods.
+
+    One query, and once a minute one more for the words that tell a kind.
+    """
+    refresh_lexicon()
     sellers = [place.business_id for place in places]
     goods = Product.objects.visible().filter(business__in=sellers).order_by("business", "-pk")
     met: dict[int, Counter[str]] = {}

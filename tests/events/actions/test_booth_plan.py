@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from catalog import lexicon
 from events.actions.booth_plan import assign_booths, fill_booths, lay_out_booths
 from events.choices import PlaceStatus
 from events.models import BoothPlace
@@ -12,6 +13,7 @@ from tests import make
 from tests.race import all_at_once
 from umkm_portal.audit.models import AuditEntry
 from umkm_portal.lib.errors import ActionRefused
+from umkm_portal.lib.search_text import use_lexicon
 from umkm_portal.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -102,8 +104,12 @@ def test_all_without_a_booth_get_one_and_the_others_stay(petugas, batik, warung)
     assert fill_booths(day, by=petugas, via="admin") == []
 
 
-def test_rivals_are_kept_apart_and_a_cook_gets_power(petugas, batik, budi, siti) -> None:
-    """What each sells is read from her goods once the day is held."""
+def test_rivals_are_kept_apart_and_a_cook_gets_power(
+    petugas, batik, budi, siti, monkeypatch
+) -> None:
+    """What each sells is read from her goods once the day is held, whatever words the server knew."""
+    use_lexicon([("tepak", "wadah")], [("tepak", "wadah")])
+    monkeypatch.setattr(lexicon, "_state", {})
     day = make.jbl_day()
     for number in ("A01", "A02", "A03", "A04"):
         make.booth(day.event, number, power=number == "A04")
