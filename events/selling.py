@@ -79,8 +79,17 @@ def kinds_by_business(places: Iterable[BoothPlace]) -> dict[int, str]:
     for business, name in goods.values_list("business", "name"):
         kinds = met.setdefault(business, Counter())
         if kinds.total() < GOODS:
-            kinds.update([kind for kind in kinds_of(name) if kind in RIVALS][:1])
+            kinds.update(_rival_kinds(name)[:1])
     return {business: kinds.most_common(1)[0][0] for business, kinds in met.items() if kinds}
+
+
+def _rival_kinds(name: str) -> list[str]:
+    """Word by word, as Indonesian names a thing by its first: keripik pisang is no fruit."""
+    return [
+        kind
+        for part in [*name.split(), name]
+        for kind in sorted(RIVALS.intersection(kinds_of(part)))
+    ]
 
 
 def stalls_of(booths: Iterable[Booth]) -> list[Stall]:

@@ -107,7 +107,7 @@ def test_all_without_a_booth_get_one_and_the_others_stay(petugas, batik, warung)
 def test_rivals_are_kept_apart_and_a_cook_gets_power(
     petugas, batik, budi, siti, monkeypatch
 ) -> None:
-    """What each sells is read from her goods once the day is held, whatever words the server knew."""
+    """What each sells is read from her goods once the day is held, by the words of today."""
     use_lexicon([("tepak", "wadah")], [("tepak", "wadah")])
     monkeypatch.setattr(lexicon, "_state", {})
     day = make.jbl_day()
