@@ -27,7 +27,7 @@ from members.actions.data_requests import ask_correction
 from members.choices import Right, Role
 from members.links import invoice_link
 from members.models import Business, Document, User
-from tests import make
+from tests import fees, make
 from tests.members import money
 from umkm_portal.lib import files
 from umkm_portal.lib.signing import sign
@@ -133,6 +133,7 @@ PUBLIC = {
     "events:event_material": Row(
         lambda world: [world["training"].slug, world["material"].pk], status=404
     ),
+    "events:fee_check": Row(lambda world: [world["fee"].code]),
     "events:certificate_check": Row(lambda world: [world["certificate"].code]),
     "events:feedback_results": Row(lambda world: [sign("training-feedback", world["training"].pk)]),
     "events:cancel_place": Row(lambda world: ["tidak-ada"], post_only=True, status=404),
@@ -255,6 +256,7 @@ OWN = {
     "events:my_certificate": Row(pk_of("certificate")),
     "events:my_application": Row(pk_of("place")),
     "events:application_change": Row(pk_of("place")),
+    "events:fee_receipt": Row(pk_of("place")),
     "events:application_withdraw": Row(pk_of("place")),
     "events:application_answer": Row(pk_of("place"), post_only=True, typed={"jawab": "ikut"}),
     "events:application_rules": Row(pk_of("place"), post_only=True),
@@ -308,6 +310,7 @@ CATALOGUE_PAGES = {
     "catalog:product_lead",
 }
 MARKET_PAGES = {
+    "events:fee_receipt",
     "events:my_goods",
     "events:my_certificate",
     "events:my_application",
@@ -383,6 +386,7 @@ def world(everybody, batik) -> World:
         "sheet": bad_sheet(batik),
         "dish": make.dish(batik),
         "place": (place := make.place(make.jbl_day(), batik)),
+        "fee": fees.paid(place, by=people["petugas"]),
         "day": place.day,
         "stood": make.stood(make.jbl_day(timezone.localdate() - timedelta(days=1)), batik),
         "training": training,

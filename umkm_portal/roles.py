@@ -26,7 +26,7 @@ _EVENTS = [
     *_keep("events.edition", "events.quota", "events.signuprule"),
     "events.delete_quota",
     *_work("events.eventproposal", "events.boothplace"),
-    *_see("events.editionrules", "events.allocationrun", "events.eventseries"),
+    *_see("events.editionrules", "events.allocationrun", "events.eventseries", "events.feeentry"),
     *_work("events.salesreport"),
     *_see("events.salescorrection"),
     *_see("events.registration", "events.certificate"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Complaint, Product
 from events.models import BoothPlace, EventProposal
+from events.models.fee import to_return
 from events.reports.sales_desk import reports_to_come
 from members.models import (
     Business,
@@ -66,6 +67,14 @@ QUEUE = [
         "applied_at",
         "admin:events_boothplace_changelist",
         "status__exact=applied",
+    ),
+    Waiting(
+        _("Biaya lapak perlu dikembalikan"),
+        "events.change_boothplace",
+        lambda user: to_return(BoothPlace.objects.within_reach_of(user)),
+        "placed_at",
+        "admin:events_boothplace_changelist",
+        "biaya=kembali",
     ),
     Waiting(
         _("Laporan penjualan belum masuk"),

@@ -64,9 +64,10 @@ def apply_for_days(
         raise ActionRefused(_("Pilih hari yang masih akan datang. Muat ulang halaman ini."))
     _refuse_unless_eligible(business)
     _refuse_old_rules(event, wishes)
+    fee = Edition.objects.fee_for(event)
     for day in new:
         day.event = event
-        place = BoothPlace(day=day, business=business, applied_at=now)
+        place = BoothPlace(day=day, business=business, applied_at=now, fee=fee)
         known[day.pk] = _enter(place, wishes, by=by, via=via)
     tell_before_the_end(known[new[0].pk], "jbl_applied", days=new)
     return [known[day.pk] for day in wanted]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from events.actions.place_letters import no_longer_news
 from events.actions.waitlist import offer_free_seats
 from events.choices import LIVING, SEATED, STANDING, EventStatus, PlaceStatus
-from events.models import Booth, BoothPlace, Event, EventDay
+from events.models import Booth, BoothPlace, Edition, Event, EventDay
 from events.seats import DaySeats
 from members.models import Business, User
 from umkm_portal.audit.models import record
@@ -73,7 +73,8 @@ def place_business(
         )
     _refuse_unless_free(business, day)
     place = day.places.living().filter(business=business).first()
-    place = place or BoothPlace(day=day, business=business)
+    fee = Edition.objects.fee_for(day.event)
+    place = place or BoothPlace(day=day, business=business, fee=fee)
     if place.pk is None or place.status not in SEATED:
         _refuse_unless_seats_are_left(day)
     place.booth = booth

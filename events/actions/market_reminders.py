@@ -16,7 +16,9 @@ from django.utils import timezone
 from events.actions.place_letters import tell_seller
 from events.choices import UNDECIDED, EventStatus, PlaceStatus
 from events.clock import DAY_BEGINS, NIGHT_BEGINS
+from events.fee_choices import FeeStatus
 from events.models import BoothPlace, Edition, Event, EventDay
+from events.models.fee import fee_status
 from members.choices import ApplicationStatus
 from members.models import Business, User
 from umkm_portal.audit.models import record
@@ -165,6 +167,7 @@ def remind_of_tomorrow(day: EventDay, *, at: datetime, by: User | None, via: str
             continue
         place.day = day
         words: dict[str, Any] = {"phone": settings.HELPDESK_PHONE, "extra": _until(day)}
+        words["fee_owed"] = fee_status(place) == FeeStatus.OWED
         tell_seller(place, TOMORROW, key=_key(day), **words)
         count += 1
     if count:

@@ -1,3 +1,3 @@
-from events.admin import application, booth, event, proposal, registration, sales, series
+from events.admin import application, booth, event, fees, proposal, registration, sales, series
 
-__all__ = ["application", "booth", "event", "proposal", "registration", "sales", "series"]
+__all__ = ["application", "booth", "event", "fees", "proposal", "registration", "sales", "series"]

@@ -21,8 +21,15 @@ from events.actions.applications import (
     return_application,
 )
 from events.admin.application_bulk import reject_page, return_page
-from events.admin.application_filters import DayFilter, DistrictFilter, PapersFilter, SectorFilter
+from events.admin.application_filters import (
+    DayFilter,
+    DistrictFilter,
+    FeeFilter,
+    PapersFilter,
+    SectorFilter,
+)
 from events.admin.base import person
+from events.admin.fees import FEE_DECISIONS
 from events.demand import TO_BE_GIVEN
 from events.forms.decisions import AcceptForm, RejectForm, ReturnForm
 from events.models import BoothPlace
@@ -33,12 +40,14 @@ from events.reports.applications_desk import (
     reminder,
     still_matters,
 )
+from events.reports.fees import fee_of
 from events.reports.papers import papers_of_places
 from events.reports.rentals import short_sentence, stock_of
 from events.seats import DaySeats
 from members.admin.decisions import DecidedAdmin, Decision
 from umkm_portal.lib.dates import pukul, tanggal, tanggal_pendek
 from umkm_portal.lib.phone import show_phone, whatsapp_link
+from umkm_portal.lib.rupiah import rupiah
 
 
 class ApplicationList(ChangeList):
@@ -72,6 +81,7 @@ class ApplicationAdmin(DecidedAdmin):
         DayFilter,
         DistrictFilter,
         SectorFilter,
+        FeeFilter,
         PapersFilter,
     ]
     search_fields = ["business__name", "business__number", "booth__number"]
@@ -91,6 +101,7 @@ class ApplicationAdmin(DecidedAdmin):
         "rules_shown",
         "rank",
         "booth",
+        "fee_shown",
         "override_reason",
         "applied_at",
         "placed_at",
@@ -131,12 +142,16 @@ class ApplicationAdmin(DecidedAdmin):
             RejectForm,
             is_refusal=True,
         ),
+        *FEE_DECISIONS,
     ]
 
     def get_queryset(self, request: HttpRequest) -> BoothPlaceQuerySet:
         rows = BoothPlace.objects.within_reach_of(person(request))
         return rows.select_related(
-            "booth", "business__kelurahan__kecamatan", "business__owner__owner", "day__event"
+            "booth",
+            "business__kelurahan__kecamatan",
+            "business__owner__owner",
+            "day__event__edition",
         )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -164,6 +179,7 @@ class ApplicationAdmin(DecidedAdmin):
             (_("Hari"), f"{row.day.event}, {tanggal(row.day.date)}"),
             (_("Keperluan"), self.asked_for(row) or _("Tidak ada")),
             (_("Berkas"), self.paper_lines(row)),
+            *([(_("Biaya lapak"), self.fee_shown(row))] if row.fee else []),
         ]
         if seats := DaySeats.of(row.day, at=timezone.now()):
             left = _("%(free)d dari %(seats)d") % {"free": seats.free, "seats": seats.seats}
@@ -236,6 +252,13 @@ class ApplicationAdmin(DecidedAdmin):
         brought = place.day.brought.filter(product__business=place.business_id)
         names = brought.order_by("product__name").values_list("product__name", flat=True)
         return ", ".join(names) or str(_("Semua produknya"))
+
+    @admin.display(description=_("biaya lapak"))
+    def fee_shown(self, place: BoothPlace) -> str:
+        if not place.fee:
+            return str(_("Gratis"))
+        fee = fee_of(place)
+        return fee.words if fee else str(_("%s, bila ikut")) % rupiah(place.fee)
 
     @admin.display(description=_("tata tertib"))
     def rules_shown(self, place: BoothPlace) -> str | None:

@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.fee_choices import FeeStatus
 from events.models import EventDay
+from events.models.fee import owing, to_return
 from events.reports.applications_desk import places_lacking
 from members.choices import LISTING_SECTORS
 from members.models import Kecamatan
@@ -64,6 +66,22 @@ class SectorFilter(_OneOf):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(sector.value, sector.label) for sector in LISTING_SECTORS]
+
+
+class FeeFilter(SimpleListFilter):
+    title = _("biaya lapak")
+    parameter_name = "biaya"
+    narrowed = {"belum": owing, "kembali": to_return}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("belum", FeeStatus.OWED.label), ("kembali", FeeStatus.TO_RETURN.label)]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value()
+        if value is None:
+            return queryset
+        narrow = self.narrowed.get(value)
+        return narrow(queryset) if narrow else queryset.none()
 
 
 class PapersFilter(SimpleListFilter):

@@ -27,8 +27,9 @@ class EditionInline(admin.StackedInline):  # type: ignore[type-arg]
         (None, {"fields": ["applications_open_at", "applications_close_at"]}),
         (
             gettext_lazy("Tempat"),
-            {"fields": ["seats_per_day", "newcomers_percent", "pool_days", "document_days", "fee"]},
+            {"fields": ["seats_per_day", "newcomers_percent", "pool_days", "document_days"]},
         ),
+        (gettext_lazy("Biaya lapak"), {"fields": ["fee", "fee_how"]}),
         (
             gettext_lazy("Perlengkapan"),
             {"fields": ["tables_stock", "chairs_stock", "watts_stock", "weather_plan"]},

@@ -14,7 +14,13 @@ from umkm_portal.lib.fields import NameField, RupiahField, TextField
 class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
     fee = RupiahField(
         label=_("Biaya lapak per hari (tidak wajib)"),
-        help_text=_("Kosong berarti gratis."),
+        help_text=_("Kosong berarti gratis. Berlaku untuk yang mendaftar sesudah ini disimpan."),
+        required=False,
+    )
+    fee_how = NameField(
+        label=_("Cara membayar biaya (perlu bila ada biaya)"),
+        help_text=_("Contoh: Tunai di meja panitia, paling lambat Kamis pukul 15.00."),
+        max_length=300,
         required=False,
     )
     weather_plan = NameField(
@@ -49,6 +55,7 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
             "pool_days",
             "document_days",
             "fee",
+            "fee_how",
             "tables_stock",
             "chairs_stock",
             "watts_stock",
@@ -60,7 +67,7 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("weather_plan", "online_label", "online_url"):
+        for name in ("fee_how", "weather_plan", "online_label", "online_url"):
             self.fields[name].widget.attrs["class"] = "vTextField"
         self.fields["asn_text"].widget.attrs["class"] = "vLargeTextField"
 
@@ -69,6 +76,8 @@ class EditionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if data.get("fee") and not data.get("fee_how"):
+            self.add_error("fee_how", _("Tulis di mana dan bagaimana penjual membayarnya."))
         if data.get("online_url") and not data.get("online_label"):
             self.add_error("online_label", _("Tulis nama kanalnya, supaya pembeli tahu."))
         return data

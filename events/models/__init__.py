@@ -3,6 +3,7 @@ from events.models.booth import Booth, BoothPlace
 from events.models.day import EventDay
 from events.models.edition import AllocationRun, Edition, EditionRules, Quota
 from events.models.event import Event
+from events.models.fee import FeeEntry
 from events.models.feedback import Feedback, FeedbackGiven
 from events.models.goods import BroughtProduct
 from events.models.proposal import EventProposal
@@ -25,6 +26,7 @@ __all__ = [
     "EventDay",
     "EventProposal",
     "EventSeries",
+    "FeeEntry",
     "Feedback",
     "FeedbackGiven",
     "Material",

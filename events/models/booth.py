@@ -147,6 +147,8 @@ class BoothPlace(models.Model):
     chairs = models.PositiveSmallIntegerField(_("kursi"), default=0, db_default=0)
     power_watts = models.PositiveSmallIntegerField(_("listrik (watt)"), default=0, db_default=0)
     cooks = models.BooleanField(_("memasak di tempat"), default=False, db_default=False)
+    # Rupiah for this day, as the edition asked when she applied; a later change is not for her.
+    fee = models.PositiveIntegerField(_("biaya lapak (Rp)"), default=0, db_default=0)
     note = models.CharField(_("catatan penjual"), max_length=300, blank=True, db_default="")
     # Which version of the edition's rules she agreed to.
     rules_version = models.PositiveSmallIntegerField(_("versi tata tertib"), null=True, blank=True)

@@ -26,6 +26,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def taking_applications(self, *, at: datetime) -> Self:
         return self.filter(applications_open_at__lte=at, applications_close_at__gt=at)
 
+    def fee_for(self, event: Event) -> int:
+        """Rupiah for one day, as it is asked now; 0 is free."""
+        return self.filter(event=event).values_list("fee", flat=True).first() or 0
+
 
 class Edition(models.Model):
     """How a Jumat Beli Lokal is run: what an event of that kind has beside its place and days.
@@ -57,6 +61,7 @@ class Edition(models.Model):
     chairs_stock = models.PositiveSmallIntegerField(_("kursi tersedia per hari"), default=0)
     watts_stock = models.PositiveIntegerField(_("listrik tersedia per hari (watt)"), default=0)
     fee = models.PositiveIntegerField(_("biaya lapak (Rp)"), default=0)
+    fee_how = models.CharField(_("cara membayar biaya"), max_length=300, blank=True, db_default="")
     online_url = models.URLField(_("tautan kanal daring"), max_length=300, blank=True)
     online_label = models.CharField(_("nama kanal daring"), max_length=40, blank=True)
     asn_text = models.TextField(_("untuk ASN"), max_length=2000, blank=True)

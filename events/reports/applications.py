@@ -16,6 +16,7 @@ from catalog.models import Product
 from events.actions.applications import MENDABLE, asks_reason
 from events.choices import LIVING, EventStatus, PlaceStatus
 from events.models import BoothPlace, Edition, EditionRules, Event, EventDay
+from events.reports.fees import PlaceFee, fee_of
 from events.reports.my_turn import MyTurn, my_turn
 from events.reports.papers import Paper, papers_of
 from members.choices import LISTING_SECTORS
@@ -72,6 +73,7 @@ class Standing:
     may_change: bool
     may_answer: bool
     turn: MyTurn | None = None
+    fee: PlaceFee | None = None
 
     @property
     def missing(self) -> list[Paper]:
@@ -187,6 +189,7 @@ def standing_of(place: BoothPlace, *, at: datetime) -> Standing:
         and until is not None
         and at < until,
         turn=my_turn(place, position=position),
+        fee=fee_of(place),
     )
 
 

@@ -11,6 +11,7 @@ from events.actions.attendance import door_closes
 from events.actions.checkin import market_opens
 from events.choices import PlaceStatus
 from events.models import BoothPlace, EventDay
+from events.models.fee import with_debts
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class MarketDoor:
 
 def market_door(day: EventDay, *, at: datetime, q: str = "", show: str = "") -> MarketDoor:
     """One query; `q` and `show` ("belum", "hadir") narrow the rows and never the counts."""
-    rows = day.places.standing().select_related(
+    rows = with_debts(day.places.standing()).select_related(
         "booth", "business__owner__owner", "business__kelurahan__kecamatan", "business__kadin"
     )
     places = sorted(rows, key=lambda place: (place.number or "~", place.business.name.casefold()))

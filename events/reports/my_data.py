@@ -15,6 +15,7 @@ from events.models import (
     SalesReport,
 )
 from events.reports.explaining import turn_sentence
+from events.reports.fees import fee_of
 from events.reports.sales import words_of
 from members.models import User
 from members.reports.my_data import Section, when
@@ -32,7 +33,10 @@ def sections_of(user: User) -> list[Section]:
 
 
 def _places(user: User) -> Section:
-    places = BoothPlace.objects.owned_by(user).select_related("booth", "day__event", "sponsor")
+    places = BoothPlace.objects.owned_by(user).select_related(
+        "booth", "day__event__edition", "sponsor"
+    )
+    places = places.prefetch_related("fee_entries__taken_back")
     return Section(
         "lapak",
         _("Lapak JBL"),
@@ -70,6 +74,7 @@ def _application(place: BoothPlace) -> list[tuple[str, str]]:
         (_("Ditawari sampai"), when(place.offer_until)),
         (_("Giliran"), turn_sentence(place.explanation)),
         (_("Alasan"), place.reason),
+        (_("Biaya lapak"), fee.words if (fee := fee_of(place)) else ""),
         (_("Di luar urutan karena"), place.override_reason),
         (_("Datang"), when(place.checked_in_at)),
     ]

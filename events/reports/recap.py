@@ -1,6 +1,6 @@
 """What an edition sold, for staff: sums with who stands behind them, from the sellers' reports.
 
-Worked out when asked, from closing time on, in five queries whatever the number of sellers.
+Worked out when asked, from closing time on, in six queries whatever the number of sellers.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from events.choices import EventStatus
 from events.models import Event
 from events.models.sales import report_locks_at
+from events.reports.fees import FeeSums, fee_sums
 from events.reports.recap_rows import Entry, entries_of
 from events.sales_choices import Mood
 from members.models import User
@@ -145,6 +146,8 @@ class Recap:
     best: list[Best]
     moods: list[tuple[str, int]]
     before: Before | None
+    fees: FeeSums | None
+    """None when no place costs anything."""
     only: str
     """The kecamatan whose sellers alone are counted, for staff who see no others."""
 
@@ -189,6 +192,7 @@ def recap_of(event: Event, *, staff: User, at: datetime) -> Recap:
         best=_best(total.said),
         moods=_moods(total.said),
         before=_before(event, staff=staff, at=at),
+        fees=fee_sums(event, staff=staff),
         only=staff.kecamatan.name if staff.kecamatan and not staff.is_superuser else "",
     )
 

@@ -27,7 +27,12 @@ def recap_pdf(recap: Recap) -> bytes:
             "under": _("Jumat Beli Lokal"),
             "kind": _("Rekap penjualan"),
             "number": event.name,
-            "facts": [[_("Hari"), _days(recap)], [_("Tempat"), event.venue], *_who(recap)],
+            "facts": [
+                [_("Hari"), _days(recap)],
+                [_("Tempat"), event.venue],
+                *_who(recap),
+                *_fees(recap),
+            ],
             "status": _status(recap),
             "sums": [[label, value, note] for label, value, note in _sums(recap)],
             "before": _before(recap),
@@ -90,6 +95,10 @@ def _who(recap: Recap) -> list[list[str]]:
     there = _("%s penjual hadir") % _n(recap.total.sellers)
     said = [[_("Laporan"), f"{_rate(recap.total)}; {there}"]]
     return [*said, *([[_("Hanya dari"), recap.only]] if recap.only else [])]
+
+
+def _fees(recap: Recap) -> list[list[str]]:
+    return [[_("Biaya lapak"), recap.fees.sentence]] if recap.fees else []
 
 
 def _status(recap: Recap) -> str:
@@ -181,6 +190,9 @@ def _rows(recap: Recap) -> list[list[object]]:
         [_("Median per penjual (Rp)"), total.median, rate, ""],
         [_("Rata-rata per penjual (Rp)"), total.mean, rate, ""],
     ]
+    if recap.fees:
+        sums = recap.fees
+        rows.append([_("Biaya lapak (Rp)"), sums.received, "", sums.sentence])
     if recap.before:
         rows.append([_("Edisi sebelumnya"), "", "", _before(recap)])
     return rows

@@ -24,6 +24,7 @@ from events.views.feeds import (
     event_ics,
     friday_embed,
 )
+from events.views.fees import fee_check, fee_receipt
 from events.views.goods import edition_goods, my_goods
 from events.views.mine import my_booths
 from events.views.place import (
@@ -62,6 +63,8 @@ __all__ = [
     "embed_help",
     "event_detail",
     "event_ics",
+    "fee_check",
+    "fee_receipt",
     "friday_embed",
     "jumat",
     "market_applied",

@@ -189,6 +189,10 @@ class ReceiptCheck:
         return _("Kuitansi ini asli.")
 
     @property
+    def booked(self) -> str:
+        return _("Tercatat di pembukuan iuran Kadin Jakarta Selatan.")
+
+    @property
     def more(self) -> str:
         payment = self.payment
         if payment.kind != EntryKind.RECEIPT:

@@ -116,7 +116,7 @@ class TestSettings:
         assert AuditEntry.objects.get(verb="edition.changed").data["fields"] == ["seats_per_day"]
 
     def test_saving_it_untouched_changes_nothing(self, desk, day) -> None:
-        make.edition(day.event, seats_per_day=1, fee=50_000)
+        make.edition(day.event, seats_per_day=1, fee=50_000, fee_how="Tunai di meja panitia.")
 
         assert change(desk, day.event).status_code == 302
 
@@ -128,6 +128,7 @@ class TestSettings:
             (window(closes="2026-05-05 16:00"), "Pendaftaran ditutup sesudah dibuka."),
             ({**window(), "edition-0-newcomers_percent": "101"}, "Paling banyak 100 persen."),
             ({**window(), "edition-0-seats_per_day": "0"}, "Paling sedikit satu tempat"),
+            ({**window(), "edition-0-fee": "50.000"}, "di mana dan bagaimana penjual membayarnya"),
             ({**window(), "edition-0-online_url": "https://x.example"}, "Tulis nama kanalnya"),
         ],
     )

@@ -38,7 +38,7 @@ NEVER_KEPT = {
     *("events:propose", "events:proposal", "events:proposal_withdraw"),
     *("events:offer", "events:report_sales"),
     *("events:place_pdf", "events:feedback", "events:place_material", "events:event_material"),
-    *("events:certificate_check", "events:feedback_results"),
+    *("events:certificate_check", "events:fee_check", "events:feedback_results"),
     *("events:sign_up", "events:my_place", "events:cancel_place", "events:accept_place"),
     *("events:decline_place", "events:edit_place"),
 }

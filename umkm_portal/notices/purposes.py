@@ -77,6 +77,8 @@ PURPOSES: dict[str, Purpose] = {
     "jbl_closed": _city(),
     "jbl_papers_missing": _city(),
     "jbl_rules_changed": _city(),
+    "fee_received": _city(_("Kuitansi biaya lapak")),
+    "fee_taken_back": _city(_("Biaya lapak dikembalikan")),
     "jbl_tomorrow": _city(_("Besok JBL")),
     "sales_report": _city(_("Lapor penjualan")),
     "event_registered": _city(),
