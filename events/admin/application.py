@@ -49,6 +49,9 @@ from umkm_portal.lib.dates import pukul, tanggal, tanggal_pendek
 from umkm_portal.lib.phone import show_phone, whatsapp_link
 from umkm_portal.lib.rupiah import rupiah
 
+# Django writes "None" for what a method of a read-only field leaves out.
+NOTHING = "–"
+
 
 class ApplicationList(ChangeList):
     """With the papers of the rows on this page, in two queries."""
@@ -177,7 +180,7 @@ class ApplicationAdmin(DecidedAdmin):
             (_("Usaha"), row.business),
             (_("Kecamatan, bidang"), f"{self.district(row)}, {self.sector(row)}"),
             (_("Hari"), f"{row.day.event}, {tanggal(row.day.date)}"),
-            (_("Keperluan"), self.asked_for(row) or _("Tidak ada")),
+            (_("Keperluan"), self.asked_for(row)),
             (_("Berkas"), self.paper_lines(row)),
             *([(_("Biaya lapak"), self.fee_shown(row))] if row.fee else []),
         ]
@@ -203,14 +206,14 @@ class ApplicationAdmin(DecidedAdmin):
         return str(place.business.get_sector_display())
 
     @admin.display(description=_("keperluan"))
-    def asked_for(self, place: BoothPlace) -> str | None:
+    def asked_for(self, place: BoothPlace) -> str:
         parts = [
             (place.tables, _("%d meja") % place.tables),
             (place.chairs, _("%d kursi") % place.chairs),
             (place.power_watts, _("%d watt") % place.power_watts),
             (place.cooks, str(_("memasak"))),
         ]
-        return ", ".join(str(text) for wanted, text in parts if wanted) or None
+        return ", ".join(str(text) for wanted, text in parts if wanted) or NOTHING
 
     @admin.display(description=_("berkas yang belum ada"))
     def papers(self, place: Any) -> str:
@@ -229,10 +232,10 @@ class ApplicationAdmin(DecidedAdmin):
         return format_html('<a href="{}">{}</a>', url, place.business)
 
     @admin.display(description=_("hubungi"))
-    def contact(self, place: BoothPlace) -> str | None:
+    def contact(self, place: BoothPlace) -> str:
         phone = phone_of(place.business)
         if not phone:
-            return None
+            return NOTHING
         lacking = lacking_papers([place])[place.pk]
         url = whatsapp_link(phone, reminder(place, lacking) if lacking else "")
         return format_html(
@@ -261,8 +264,8 @@ class ApplicationAdmin(DecidedAdmin):
         return fee.words if fee else str(_("%s, bila ikut")) % rupiah(place.fee)
 
     @admin.display(description=_("tata tertib"))
-    def rules_shown(self, place: BoothPlace) -> str | None:
+    def rules_shown(self, place: BoothPlace) -> str:
         if place.rules_version is None or place.rules_accepted_at is None:
-            return None
+            return NOTHING
         when = f"{tanggal_pendek(place.rules_accepted_at)} {pukul(place.rules_accepted_at)}"
         return _("Versi %(n)d, disetujui %(when)s") % {"n": place.rules_version, "when": when}

@@ -176,8 +176,6 @@ class FeeCheck:
 
     @property
     def words(self) -> str:
-        if self.entry.kind != FeeEntryKind.RECEIPT:
-            return _("Catatan ini asli: %s.") % FeeEntryKind(self.entry.kind).label.lower()
         bad = self.kind == "bad"
         return _("Kuitansi ini sudah dibatalkan.") if bad else _("Kuitansi ini asli.")
 

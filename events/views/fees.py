@@ -35,7 +35,8 @@ def fee_check(request: HttpRequest, code: str) -> HttpResponse:
     """Say whether a kuitansi of a booth fee is ours, as for one of dues."""
     if asks_too_often(request):
         return render(request, "members/check_too_often.html", status=429)
-    entries = FeeEntry.objects.select_related("place__business", "place__day__event", "taken_back")
-    entry = entries.filter(code=code.upper()).first()
+    receipts = FeeEntry.objects.filter(kind=FeeEntryKind.RECEIPT, code=code.upper())
+    related = receipts.select_related("place__business", "place__day__event", "taken_back")
+    entry = related.first()
     page = {"check": FeeCheck(entry) if entry else None, "now": timezone.localtime()}
     return render(request, "members/receipt_check.html", page, status=200 if entry else 404)

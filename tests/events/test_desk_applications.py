@@ -56,6 +56,14 @@ def desk(client, petugas):
     return client
 
 
+class TestOneApplication:
+    def test_what_she_did_not_say_is_a_dash(self, desk, day, warung) -> None:
+        page = desk.get(page_of(make.application(day, warung))).content.decode()
+
+        assert ">None<" not in page
+        assert ">–<" in page
+
+
 class TestTheList:
     def test_a_row_says_what_is_asked_and_what_lacks(self, desk, asked, warung, day) -> None:
         make.application(day, warung)
