@@ -44,6 +44,7 @@
     look();
   };
   button.hidden = false;
+  document.querySelector("[data-tanpa-pemindai]")?.remove();
   button.addEventListener("click", () => (video.srcObject ? stop() : start()));
   addEventListener("pagehide", stop);
   document.addEventListener("visibilitychange", () => document.hidden && stop());

@@ -155,3 +155,60 @@ def test_one_and_three_lists_cost_the_same(phone, day, batik, django_assert_num_
 def test_the_camera_may_be_asked_for_here_only(phone) -> None:
     assert "camera=(self)" in phone.get(URL)["Permissions-Policy"]
     assert "camera=()" in phone.get("/katalog/")["Permissions-Policy"]
+
+
+def test_a_phone_that_cannot_scan_opens_the_card_with_its_own_camera(
+    phone, client, day, batik, card, petugas
+) -> None:
+    """An iPhone has no reader in its browser: the link of the card has the button itself."""
+    place = make.place(day, batik)
+    assert "Buka aplikasi kamera HP ini" in phone.get(URL).content.decode()
+
+    page = phone.get(f"/cek/{card}/").content.decode()
+    assert f'action="/petugas/hadir/{day.pk}/"' in page
+    assert f'name="siapa" value="{place.pk}"' in page
+
+    phone.post(f"/petugas/hadir/{day.pk}/", {"siapa": place.pk, "apa": "hadir"})
+    place.refresh_from_db()
+    assert (place.status, place.checked_in_by) == (PlaceStatus.PRESENT, petugas)
+    page = phone.get(f"/cek/{card}/").content.decode()
+    assert "Sudah dicatat hadir" in page
+    assert 'value="hadir"' not in page
+
+
+def test_at_a_training_the_card_has_the_button_too(phone, batik, card) -> None:
+    seat = make.registration(make.event(days=[FRIDAY]), business=batik)
+    day = seat.event.days.get()
+
+    assert f'name="siapa" value="{seat.pk}"' in phone.get(f"/cek/{card}/").content.decode()
+
+    phone.post(f"/petugas/hadir/{day.pk}/", {"siapa": seat.pk, "apa": "hadir"})
+    assert day.attendances.get().registration == seat
+    assert "Sudah dicatat hadir" in phone.get(f"/cek/{card}/").content.decode()
+
+
+def test_nobody_else_sees_where_a_card_is_expected(
+    client, day, batik, card, siti, kurator, django_assert_max_num_queries
+) -> None:
+    make.place(day, batik)
+
+    with django_assert_max_num_queries(4):
+        pages = [client.get(f"/cek/{card}/").content.decode()]
+    for person in (siti, kurator):
+        client.force_login(person)
+        pages.append(client.get(f"/cek/{card}/").content.decode())
+
+    for page in pages:
+        assert "Kartu ini berlaku hari ini." in page
+        assert day.event.name not in page
+        assert "/petugas/" not in page
+
+
+def test_before_the_door_opens_the_card_is_only_checked(phone, day, batik, card) -> None:
+    make.place(day, batik)
+
+    with time_machine.travel(at(3), tick=False):
+        page = phone.get(f"/cek/{card}/").content.decode()
+
+    assert "Kartu ini berlaku hari ini." in page
+    assert day.event.name not in page
