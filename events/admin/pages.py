@@ -23,7 +23,7 @@ from events.actions.editions import (
 )
 from events.actions.registration import note_people_taken
 from events.admin.base import attempt, person
-from events.admin.day_lists import papers, rentals
+from events.admin.day_lists import door_sheet, papers, rentals
 from events.admin.edition import market_rules
 from events.admin.plan import day_places, layout
 from events.admin.rules import rules
@@ -131,6 +131,10 @@ def equipment(desk: Any, request: HttpRequest, pk: int, context: Context) -> Htt
     return rentals(request, _day(desk, request, pk), context)
 
 
+def sheet(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
+    return door_sheet(request, _day(desk, request, pk), context)
+
+
 def draw(desk: Any, request: HttpRequest, pk: int, context: Context) -> HttpResponse:
     return layout(request, _event(desk, request, pk), context)
 
@@ -196,4 +200,5 @@ DAY_PAGES: dict[str, Page] = {
     "papan": papan,
     "berkas": licences,
     "perlengkapan": equipment,
+    "hadir": sheet,
 }
