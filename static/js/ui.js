@@ -59,16 +59,6 @@
     }
   });
 
-  // What an officer's phone kept at the door of a market goes when she signs out (js/hadir.js).
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("form[action*='/akun/keluar/']")) return;
-    const kept = Object.keys(localStorage).filter((name) => name.startsWith("hadir-"));
-    const waits = kept.filter((name) => name.startsWith("hadir-antre-"));
-    const n = waits.reduce((sum, name) => sum + JSON.parse(localStorage.getItem(name)).length, 0);
-    if (n && !confirm(`${n} catatan hadir belum terkirim dan akan hilang. Tetap keluar?`)) return event.preventDefault();
-    for (const name of kept) localStorage.removeItem(name);
-  });
-
   // A second press while the first is on its way does nothing; Back makes the form usable again.
   document.addEventListener("submit", (event) => {
     const form = event.target;

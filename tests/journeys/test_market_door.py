@@ -181,6 +181,34 @@ def test_signing_out_takes_list_and_taps_from_the_phone(
     assert kept_of_lists(phone) == []
 
 
+def test_signing_out_of_the_desk_says_the_same_and_takes_the_same(
+    new_page, signal, petugas, day, batik
+) -> None:
+    """A tick that waits is sent from its list alone; whoever leaves by the desk is told."""
+    place = make.place(day, batik)
+    phone = new_page(viewport=PHONE, url=signal.url)
+    open_and_keep(phone, petugas, day)
+    signal.cut()
+    tick_off(phone, place)
+    expect(phone.locator("#antre")).to_contain_text("1 catatan tersimpan di HP ini")
+    phone.goto("about:blank")
+    signal.mend()
+    phone.goto(f"{signal.url}/admin/")
+    out = phone.get_by_role("button", name="Keluar")
+
+    asked = []
+    phone.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    out.click()
+    assert asked == ["1 catatan hadir belum terkirim dan akan hilang. Tetap keluar?"]
+    assert len(kept_taps(phone)) == 1
+
+    phone.once("dialog", lambda dialog: dialog.accept())
+    out.click()
+    expect(phone.get_by_text("Anda sudah keluar dari meja petugas")).to_be_visible()
+    assert kept_taps(phone) == []
+    assert kept_of_lists(phone) == []
+
+
 def test_what_one_officer_kept_is_not_sent_by_another(new_page, petugas, admin, day, batik) -> None:
     place = make.place(day, batik)
     phone = new_page(viewport=PHONE)
