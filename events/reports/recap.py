@@ -88,6 +88,15 @@ class Line:
         return sum(entry.transactions is not None for entry in self.entries)
 
     @property
+    def told_online(self) -> int | None:
+        """The sum online; None where no report says anything of it, which is not nothing sold."""
+        return self.online if self.with_online else None
+
+    @property
+    def told_transactions(self) -> int | None:
+        return self.transactions if self.with_transactions else None
+
+    @property
     def percent_estimated(self) -> int:
         return self.estimated * 100 // self.omzet if self.omzet else 0
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from events.reports.recap import Line, Recap, Table
+from events.reports.recap import Before, Line, Recap, Table
 from events.reports.sales_desk import Change
 from umkm_portal.lib.dates import jam, pukul, tanggal
 from umkm_portal.lib.pdf import render_pdf
@@ -40,12 +40,13 @@ def recap_pdf(recap: Recap) -> bytes:
             "head": [_("Melapor"), _("Omzet"), _("Median"), _("Barang"), _("Transaksi")],
             "best": [[b.name, str(b.sellers), _n(b.pieces)] for b in recap.best[:5]],
             "best_title": _("Paling laku, menurut penjualnya"),
-            "best_head": [_("Barang"), _("Penjual"), _("Terjual")],
+            "best_head": [_("Barang"), _("Penjual"), _("Semua barangnya")],
             "overridden": [f"{e.name}: {e.override_reason}" for e in recap.overridden],
             "overridden_title": _("Diterima di luar urutan"),
             "note": _(
                 "Dari laporan penjual sendiri. Kisaran dihitung dengan nilai tengahnya dan disebut "
-                "perkiraan. Yang belum melapor tidak ditaksir."
+                "perkiraan. Yang belum melapor tidak ditaksir. Daring dan transaksi dari yang "
+                "menyebutnya saja; – berarti tidak ada yang menyebutnya."
             ),
             "signers": [_("Penanggung jawab acara"), _("Petugas pencatat")],
         },
@@ -76,8 +77,12 @@ def recap_xlsx(recap: Recap, changes: list[Change]) -> bytes:
     return write_sheets(sheets, numbers=numbers)
 
 
-def _n(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+def _n(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}".replace(",", ".")
+
+
+def _rupiah(amount: int | None) -> str:
+    return "–" if amount is None else rupiah(amount)
 
 
 def _rate(line: Line) -> str:
@@ -125,9 +130,9 @@ def _sums(recap: Recap) -> list[tuple[str, str, str]]:
     return [
         *found,
         (_("Di lapak"), rupiah(total.booth), rate),
-        (_("Daring"), rupiah(total.online), online),
+        (_("Daring"), _rupiah(total.told_online), online),
         (_("Barang terjual"), _n(total.pieces), rate),
-        (_("Transaksi"), _n(total.transactions), buyers),
+        (_("Transaksi"), _n(total.told_transactions), buyers),
         (_("Median per penjual"), rupiah(total.median), f"{mean}; {rate}"),
     ]
 
@@ -141,11 +146,12 @@ def _before(recap: Recap) -> str:
         omzet = before.event.result_omzet
         said = _("Edisi sebelumnya, %(name)s: %(omzet)s menurut petugas.")
         return said % {"name": before.event, "omzet": rupiah(omzet)} if omzet is not None else ""
-    return _("Edisi sebelumnya, %(name)s, selama ini sesudah tutup: %(omzet)s, %(rate)s.") % {
-        "name": before.event,
-        "omzet": rupiah(then.omzet),
-        "rate": _rate(then),
-    }
+    said = (
+        _("Edisi sebelumnya, %(name)s: %(omzet)s, %(rate)s.")
+        if recap.is_final
+        else _("Edisi sebelumnya, %(name)s, selama ini sesudah tutup: %(omzet)s, %(rate)s.")
+    )
+    return said % {"name": before.event, "omzet": rupiah(then.omzet), "rate": _rate(then)}
 
 
 def _paper_table(table: Table, total: Line) -> dict[str, Any]:
@@ -164,7 +170,7 @@ def _paper_table(table: Table, total: Line) -> dict[str, Any]:
 def _paper_row(line: Line) -> list[str]:
     reported = _("%(n)s dari %(of)s") % {"n": _n(line.reported), "of": _n(line.expected)}
     money = [rupiah(line.omzet), rupiah(line.median)]
-    return [line.label, reported, *money, _n(line.pieces), _n(line.transactions)]
+    return [line.label, reported, *money, _n(line.pieces), _n(line.told_transactions)]
 
 
 def _rows(recap: Recap) -> list[list[object]]:
@@ -179,11 +185,11 @@ def _rows(recap: Recap) -> list[list[object]]:
         [_("Omzet (Rp)"), total.omzet, rate, _("perkiraan Rp%s") % _n(total.estimated)],
         [_("Target (Rp)"), event.target_omzet, "", _percent(recap)],
         [_("Di lapak (Rp)"), total.booth, rate, ""],
-        [_("Daring (Rp)"), total.online, _("%d dari %d") % (total.with_online, of[1]), ""],
+        [_("Daring (Rp)"), total.told_online, _("%d dari %d") % (total.with_online, of[1]), ""],
         [_("Barang terjual"), total.pieces, rate, _("perkiraan %s") % _n(total.pieces_estimated)],
         [
             _("Transaksi"),
-            total.transactions,
+            total.told_transactions,
             _("%d dari %d") % (total.with_transactions, of[1]),
             "",
         ],
@@ -194,8 +200,17 @@ def _rows(recap: Recap) -> list[list[object]]:
         sums = recap.fees
         rows.append([_("Biaya lapak (Rp)"), sums.received, "", sums.sentence])
     if recap.before:
-        rows.append([_("Edisi sebelumnya"), "", "", _before(recap)])
+        rows.append(_row_before(recap.before, _before(recap)))
     return rows
+
+
+def _row_before(before: Before, said: str) -> list[object]:
+    """All that is known of it by now, as a number to reckon with."""
+    total = before.total
+    label = _("Omzet edisi sebelumnya (Rp)")
+    if not total.reported:
+        return [label, before.event.result_omzet, _("angka dari petugas"), said]
+    return [label, total.omzet, _("%d dari %d") % (total.reported, total.expected), said]
 
 
 def _percent(recap: Recap) -> str:
@@ -206,13 +221,15 @@ def _money_heads() -> list[str]:
     return [
         *(_("Lapak (Rp)"), _("Daring (Rp)"), _("Omzet (Rp)"), _("Perkiraan (Rp)")),
         *(_("Median (Rp)"), _("Barang"), _("Transaksi")),
+        *(_("Menyebut daring"), _("Menyebut transaksi")),
     ]
 
 
 def _cells(line: Line) -> list[object]:
     return [
-        *(line.label, line.reported, line.expected, line.booth, line.online, line.omzet),
-        *(line.estimated, line.median, line.pieces, line.transactions),
+        *(line.label, line.reported, line.expected, line.booth, line.told_online),
+        *(line.omzet, line.estimated, line.median, line.pieces, line.told_transactions),
+        *(line.with_online, line.with_transactions),
     ]
 
 
@@ -230,7 +247,13 @@ def _seller(entry: Any) -> list[object]:
         return [*who, *([""] * 7), _("belum melapor")]
     return [
         *who,
-        *(entry.booth, entry.online, entry.omzet, entry.estimated, entry.pieces),
+        *(
+            entry.booth,
+            entry.online if entry.says_online else None,
+            entry.omzet,
+            entry.estimated,
+            entry.pieces,
+        ),
         *(entry.transactions, entry.best, entry.source, entry.reported_at, entry.corrections or ""),
     ]
 

@@ -259,3 +259,12 @@ def test_ten_thousand_rows_pass_through_with_flat_memory(kind) -> None:
     tracemalloc.stop()
     assert count == 10_001
     assert peak < 30_000_000
+
+
+def test_a_column_is_as_wide_as_what_it_holds_up_to_a_screen() -> None:
+    rows = [["Batik Siti Rahmawati dan Anak-anak", "a"], ["Kopi", "b" * 500]]
+
+    book = openpyxl.load_workbook(io.BytesIO(write_rows(["Usaha", "Catatan"], rows)))
+
+    widths = [round(book.active.column_dimensions[letter].width) for letter in "AB"]
+    assert widths == [37, 61]

@@ -53,6 +53,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 _CELL_OF_EXCEL = 32_767
 _ROWS_WITH_CHOICES = 1_000
+_NARROWEST, _BROADEST = 12, 60
 _LINES_OF_A_PART = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STARTS_FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -160,15 +161,20 @@ def write_sheets(
     for name, (headers, rows) in sheets.items():
         page = book.add_worksheet(name)
         page.freeze_panes(1, 0)
+        widest = {column: len(header) + 4 for column, header in enumerate(headers)}
         for column, header in enumerate(headers):
-            page.set_column(column, column, max(12, min(40, len(header) + 4)), text)
             page.write_string(0, column, header, bold)
+        sums = (numbers or {}).get(name, ())
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
-                if isinstance(value, int) and column in (numbers or {}).get(name, ()):
+                words = as_text(value)
+                widest[column] = max(widest.get(column, 0), len(words) + 2)
+                if isinstance(value, int) and column in sums:
                     page.write_number(number, column, value, count)
-                elif words := as_text(value):
-                    page.write_string(number, column, words[:_CELL_OF_EXCEL], text)
+                else:
+                    _write_words(page, number, column, words, text)
+        for column, width in widest.items():
+            page.set_column(column, column, max(_NARROWEST, min(_BROADEST, width)), text)
         for column, offered in (choices or {}).get(name, {}).items():
             page.data_validation(
                 1,
@@ -179,6 +185,11 @@ def write_sheets(
             )
     book.close()
     return data.getvalue()
+
+
+def _write_words(page: Any, row: int, column: int, words: str, text: Any) -> None:
+    if words:
+        page.write_string(row, column, words[:_CELL_OF_EXCEL], text)
 
 
 def csv_parts(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:

@@ -184,6 +184,44 @@ def test_the_sheet_holds_the_same_numbers(client, day, sold, petugas) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_what_nobody_mentioned_is_not_nothing(client, day, sold, petugas) -> None:
+    """A nought would say that nobody bought and nothing was sold online."""
+    sold(1_000_000, "Cipedak", online=200_000, transactions=12)
+    sold(500_000, "Menteng Dalam")
+    client.force_login(petugas)
+
+    found = recap(day, petugas)
+
+    tebet = next(line for line in found.tables[0].lines if line.label == "Tebet")
+    assert (tebet.told_online, tebet.told_transactions) == (None, None)
+    assert "<td>–</td>" in client.get(url("rekap", day)).content.decode()
+    assert "–" in PdfReader(BytesIO(recap_pdf(found))).pages[0].extract_text()
+    book = load_workbook(BytesIO(recap_xlsx(found, [])))
+    heads, *rows = book["Per kecamatan"].iter_rows(values_only=True)
+    said = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
+    assert (said["Tebet"]["Daring (Rp)"], said["Tebet"]["Transaksi"]) == (None, None)
+    assert (said["Tebet"]["Menyebut daring"], said["Tebet"]["Menyebut transaksi"]) == (0, 0)
+    assert (said["Semua"]["Transaksi"], said["Semua"]["Menyebut transaksi"]) == (12, 1)
+
+
+def test_the_last_edition_is_a_number_in_the_sheet_and_named_for_what_it_is(
+    day, sold, petugas
+) -> None:
+    before = make.jbl_day(day.date - timedelta(days=7))
+    with time_machine.travel(before.ends + timedelta(hours=1)):
+        sold(100_000, on=before)
+    sold(500_000)
+
+    now, later = recap(day, petugas), recap(day, petugas, at=report_locks_at(day))
+
+    book = load_workbook(BytesIO(recap_xlsx(now, [])))
+    sums = {row[0]: row[1:3] for row in book["Ringkasan"].iter_rows(values_only=True)}
+    assert sums["Omzet edisi sebelumnya (Rp)"] == (100_000, "1 dari 1")
+    so_long = "selama ini sesudah tutup"
+    assert so_long in PdfReader(BytesIO(recap_pdf(now))).pages[0].extract_text()
+    assert so_long not in PdfReader(BytesIO(recap_pdf(later))).pages[0].extract_text()
+
+
 def test_a_name_is_never_a_formula(day, batik, petugas) -> None:
     batik.name = "=1+1"
     batik.save()
