@@ -29,6 +29,7 @@ from events.reports.sales_desk import (
     place_of_report,
     sums_by_venue,
 )
+from events.reports.sales_editions import editions_by_venue
 from umkm_portal.lib.dates import tanggal
 from umkm_portal.lib.errors import ActionRefused
 from umkm_portal.lib.files import private_response
@@ -140,7 +141,8 @@ class SalesReportAdmin(ReadOnlyAdmin):
         self._refuse_unless(self.has_view_permission(request))
         page = {
             "venues": sums_by_venue(staff=person(request)),
-            "title": _("Penjualan per tempat acara"),
+            "editions": editions_by_venue(staff=person(request)),
+            "title": _("Penjualan per tempat dan edisi"),
         }
         return render(request, "admin/events/sales_venues.html", self._context(request) | page)
 

@@ -212,6 +212,34 @@ def test_sums_of_each_venue_and_year(client, day, sold, petugas) -> None:
     assert len(queries) <= 15
 
 
+def test_a_place_is_judged_edition_by_edition(client, day, sold, petugas) -> None:
+    """Busy or not, by what its sellers said; the desk comes from here to each recap."""
+    sold(300_000, mood="sepi")
+    sold(100_000, mood="ramai")
+    sold(None)
+    older = make.jbl_day(day.date - timedelta(days=60))
+    older.event.result_omzet = 41_250_000
+    older.event.save()
+    make.stood(older, make.business(make.user("dulu"), name="Dulu"), "A09")
+    client.force_login(petugas)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(reverse("admin:events_salesreport_tempat_acara"))
+
+    now, then = answer.context["editions"]
+    assert (now.omzet, now.reported, now.expected, now.per_report) == (400_000, 2, 3, 200_000)
+    assert (now.busy, now.quiet) == (1, 1)
+    assert (then.reported, then.expected, then.per_report, then.told) == (0, 1, None, 41_250_000)
+    page = answer.content.decode()
+    assert "ramai 1, sepi 1" in page
+    assert "Rp41.250.000 <small>dari petugas" in page
+    for event in (day.event_id, older.event_id):
+        assert reverse("admin:events_salesreport_rekap", args=[event]) in page
+    assert len(queries) <= 15
+    listed = client.get(reverse("admin:events_salesreport_changelist")).content.decode()
+    assert "Rekap per tempat dan edisi" in listed
+
+
 def test_the_letter_stays_on_the_whatsapp_list_until_the_lock(place, siti, day) -> None:
     siti.phone = "+6281234567890"
     siti.save()
