@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 
 from events.models import Edition, Event, EventDay
 from events.reports.editions import Seller, seller_count, sellers_on
-from umkm_portal.lib.dates import jam, tanggal
+from umkm_portal.lib.dates import jam, tanggal, tanggal_polos
 from umkm_portal.lib.pdf import render_pdf
 from umkm_portal.lib.qr import qr_drawing
 
 FRIDAY = 4
+MOST_DAYS = 4
+"""As many as the poster has room for, one below the other."""
 
 
 def poster(event: Event) -> bytes:
@@ -29,7 +31,7 @@ def poster(event: Event) -> bytes:
             "kicker": event.organiser or "UMKM Jaksel",
             "name": event.name,
             "invite": event.summary or _("Belanja langsung dari pembuatnya."),
-            "days": [_day(day) for day in days],
+            "days": _days(days),
             "venue": event.venue,
             "address": event.address,
             "sellers": _sellers(days),
@@ -52,6 +54,24 @@ def table_signs(day: EventDay) -> bytes:
             "signs": [_sign(seller, when) for seller in sellers_on(day)],
         },
     )
+
+
+def _days(days: list[EventDay]) -> list[dict[str, str]]:
+    """Each day, or of a long edition its first and last, so that none is left out."""
+    if len(days) <= MOST_DAYS:
+        return [_day(day) for day in days]
+    first, last = days[0], days[-1]
+    hours = {(day.opens_at, day.closes_at) for day in days}
+    said = _day(first)["hours"] if len(hours) == 1 else _("Jam tiap hari ada di halamannya")
+    count = _("%d hari") % len(days)
+    return [
+        {
+            "date": _("%(first)s sampai %(last)s")
+            % {"first": tanggal_polos(first.date), "last": tanggal_polos(last.date)},
+            "hours": f"{count}. {said}",
+            "pause": "",
+        }
+    ]
 
 
 def _day(day: EventDay) -> dict[str, str]:

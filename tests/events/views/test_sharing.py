@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import brotli
 import pypdf
@@ -17,7 +17,7 @@ from events.models import EventDay
 from events.reports.paper import poster
 from tests import make
 from tests.test_pages import BUDGET, LINKED, static_file
-from umkm_portal.lib.dates import tanggal
+from umkm_portal.lib.dates import tanggal, tanggal_polos
 
 pytestmark = pytest.mark.django_db
 A4, A6 = (595, 842), (298, 420)
@@ -79,6 +79,21 @@ class TestPoster:
         for number in range(1, 8):
             make.jbl_day(day.date + timedelta(days=number), edition=day.event)
         assert len(pypdf.PdfReader(io.BytesIO(poster(day.event))).pages) == 1
+
+    def test_a_market_of_a_week_names_its_last_day_too(self, client, day) -> None:
+        """With four lines of room, the days from the fifth on were left out without a word."""
+        for number in range(1, 6):
+            last = make.jbl_day(day.date + timedelta(days=number), edition=day.event)
+
+        text = " ".join(text_of(opened(client.get(poster_of(day)))).split())
+
+        assert f"{tanggal_polos(day.date)} sampai {tanggal_polos(last.date)}" in text
+        assert "6 hari. Pukul 09.00–16.00 WIB" in text
+
+        last.closes_at = time(15)
+        last.save()
+        text = " ".join(text_of(opened(client.get(poster_of(day)))).split())
+        assert "6 hari. Jam tiap hari ada di halamannya" in text
 
     def test_nobody_hangs_up_what_is_called_off_hidden_or_no_market(
         self, client, day, petugas
