@@ -191,7 +191,7 @@ class Recap:
 
 def recap_of(event: Event, *, staff: User, at: datetime) -> Recap:
     """The event must come with its days."""
-    entries = entries_of([event], staff=staff)
+    entries = entries_so_far(event, at=at, staff=staff)
     total = Line(_("Semua"), entries)
     return Recap(
         event,
@@ -204,6 +204,12 @@ def recap_of(event: Event, *, staff: User, at: datetime) -> Recap:
         fees=fee_sums(event, staff=staff),
         only=staff.kecamatan.name if staff.kecamatan and not staff.is_superuser else "",
     )
+
+
+def entries_so_far(event: Event, *, at: datetime, staff: User | None = None) -> list[Entry]:
+    """Of its days that are over; who still stands there today is not late with her report."""
+    over = {day.pk for day in event.days.all() if day.is_over(at=at)}
+    return [entry for entry in entries_of([event], staff=staff) if entry.day in over]
 
 
 def lines_by(entries: Iterable[Entry], label: Callable[[Entry], str]) -> list[Line]:

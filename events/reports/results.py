@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from events.choices import EventStatus
 from events.disclosure import FEWEST_SELLERS, safe_cells
 from events.models import Event, SalesReport
-from events.reports.recap import Line, closes_at, lines_by, locks_at
-from events.reports.recap_rows import Entry, entries_of
+from events.reports.recap import Line, entries_so_far, lines_by, locks_at
+from events.reports.recap_rows import Entry
 
 AFTER_CLOSING = timedelta(minutes=10)
 STEP = 10
@@ -86,14 +86,13 @@ class Results:
 def results_of(event: Event, *, at: datetime) -> Results | None:
     """None before ten minutes after closing, and where nobody was seen. Two queries.
 
-    The event must come with its days.
+    Of a market of several days from its first closing on, so that its share of the target grows
+    while it runs. The event must come with its days.
     """
-    closes, locks = closes_at(event), locks_at(event)
-    if closes is None or locks is None or at < closes + AFTER_CLOSING:
+    locks = locks_at(event)
+    if locks is None or not _is_open(event, at=at):
         return None
-    if event.status == EventStatus.CANCELLED:
-        return None
-    entries = [entry.as_known(locks) for entry in entries_of([event])]
+    entries = [entry.as_known(locks) for entry in entries_so_far(event, at=at)]
     if not entries:
         return None
     return Results(event, Line(_("Semua"), entries), at >= locks, locks, _tables(entries))
@@ -101,10 +100,15 @@ def results_of(event: Event, *, at: datetime) -> Results | None:
 
 def has_results(event: Event, *, at: datetime) -> bool:
     """Whether its page of results has anything to say; one query."""
-    closes = closes_at(event)
-    if closes is None or at < closes + AFTER_CLOSING or event.status == EventStatus.CANCELLED:
+    if not _is_open(event, at=at):
         return False
     return SalesReport.objects.filter(day__event=event).exists()
+
+
+def _is_open(event: Event, *, at: datetime) -> bool:
+    closes = min((day.ends for day in event.days.all()), default=None)
+    is_closed = closes is not None and at >= closes + AFTER_CLOSING
+    return is_closed and event.status != EventStatus.CANCELLED
 
 
 def published_sums(events: Iterable[Event], *, at: datetime) -> dict[int, tuple[int, int]]:

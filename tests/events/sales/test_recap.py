@@ -88,6 +88,19 @@ def test_it_is_there_from_closing_on_and_not_before(client, day, sold, petugas) 
     assert "1 laporan belum masuk" in page
 
 
+def test_who_stands_at_the_market_now_is_not_late(client, day, sold, petugas) -> None:
+    """The second day runs: the desk sees the sums of the first and whom to call for it."""
+    second = make.jbl_day(day.date + timedelta(days=2), edition=day.event)
+    make.stood(second, make.business(make.user("besok"), name="Besok"), "C07")
+    sold(1_000_000)
+    sold(None)
+
+    total = recap(day, petugas).total
+
+    assert (total.omzet, total.reported, total.expected) == (1_000_000, 1, 2)
+    assert recap(day, petugas, at=second.ends).total.expected == 3
+
+
 def test_the_page_says_the_sum_the_target_and_the_corrections(client, day, sold, petugas) -> None:
     day.event.target_omzet = 2_000_000
     day.event.save()
