@@ -66,6 +66,23 @@ class DaySeats:
         return self.taken_by_cell[cell] < seats
 
 
+def number_in_line(place: BoothPlace, *, at: datetime) -> int | None:
+    """Which one in turn she is on the waiting list; None when not on it. Three queries.
+
+    As long as quotas keep their seats, each of them has a line of its own; later all wait in one.
+    """
+    if place.status != PlaceStatus.WAITLISTED:
+        return None
+    rows = BoothPlace.objects.on(place.day).filter(status=PlaceStatus.WAITLISTED).in_turn()
+    line = list(rows.select_related("day", "business__kelurahan"))
+    edition = Edition.objects.filter(event=place.day.event_id).first()
+    if edition and at < edition.pool_opens_at(place.day):
+        cells = {quota.pk: quota for quota in Quota.objects.filter(event=edition.event_id)}
+        mine = cell_of(place, cells)
+        line = [each for each in line if cell_of(each, cells) == mine]
+    return next((number for number, each in enumerate(line, 1) if each.pk == place.pk), None)
+
+
 def cell_of(place: BoothPlace, cells: dict[int, Quota]) -> int | None:
     """The key of the quota she counts in, by the same rule as when the seats were allocated."""
     kelurahan = place.business.kelurahan

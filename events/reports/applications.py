@@ -19,6 +19,7 @@ from events.models import BoothPlace, Edition, EditionRules, Event, EventDay
 from events.reports.fees import PlaceFee, fee_of
 from events.reports.my_turn import MyTurn, my_turn
 from events.reports.papers import Paper, papers_of
+from events.seats import number_in_line
 from members.choices import LISTING_SECTORS
 from members.models import Business
 from umkm_portal.audit.models import AuditEntry
@@ -158,17 +159,9 @@ def answered_by(edition: Edition) -> date:
     return add_working_days(closes, ANSWER_DAYS)
 
 
-def position_of(place: BoothPlace) -> int | None:
-    """Her number on the day's waiting list; None when not on it."""
-    if place.status != PlaceStatus.WAITLISTED:
-        return None
-    line = BoothPlace.objects.on(place.day).filter(status=PlaceStatus.WAITLISTED).in_turn()
-    return list(line.values_list("pk", flat=True)).index(place.pk) + 1
-
-
 def standing_of(place: BoothPlace, *, at: datetime) -> Standing:
-    """Everything the page of one application says, in at most ten queries."""
-    position = position_of(place)
+    """Everything the page of one application says, in at most twelve queries."""
+    position = number_in_line(place, at=at)
     is_coming = place.day.event.status != EventStatus.CANCELLED and not place.day.is_over(at=at)
     is_living = is_coming and place.status in LIVING
     newest = EditionRules.objects.filter(event=place.day.event_id).first() if is_living else None

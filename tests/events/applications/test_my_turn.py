@@ -10,11 +10,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from events.actions.allocation import allocate_day
+from events.actions.allocation import allocate_day, open_pool
+from events.actions.turn_letters import tell_turns_job
 from events.actions.waitlist import accept_offer, offer_free_seats
 from events.choices import PlaceStatus
 from events.models import BoothPlace
 from tests import make
+from umkm_portal.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +123,9 @@ def test_after_a_closed_list_she_still_reads_when_it_is_her_turn(client, line) -
     )
 
 
-def test_sellers_of_another_quota_are_not_before_her(client, day, siti, petugas) -> None:
+@pytest.fixture
+def two_quotas(day, siti, petugas):
+    """Four businesses of two kecamatan with a seat each: the last one is alone in her line."""
     here, there = make.kelurahan("Cipedak"), make.kelurahan("Manggarai")
     make.quota(day.event, 1, kecamatan=here.kecamatan)
     make.quota(day.event, 1, kecamatan=there.kecamatan)
@@ -130,11 +134,36 @@ def test_sellers_of_another_quota_are_not_before_her(client, day, siti, petugas)
         past(business, number)
         make.application(day, business)
     allocate_day(day, seed="jumat-12", by=petugas, via="admin")
+    return day, day.places.get(business__name="Usaha 3")
 
-    text = read(client, day.places.get(business__name="Usaha 3"))
+
+def test_sellers_of_another_quota_are_not_before_her(client, two_quotas) -> None:
+    text = read(client, two_quotas[1])
 
     assert "Di antrean kuota Anda (1 tempat)." in text
     assert "sekitar 2 edisi lagi, dengan 1 penjual di depan Anda untuk 1 tempat" in text
+
+
+def test_page_and_letter_name_the_number_in_the_line_of_her_quota(client, two_quotas) -> None:
+    last = two_quotas[1]
+    tell_turns_job.call([last.pk])
+
+    text = read(client, last)
+
+    assert "Daftar tunggu nomor 1 " in text
+    assert "Anda di urutan 1 karena" in text
+    letter = Notice.objects.about(last).get(purpose="jbl_waitlisted")
+    assert letter.subject.startswith("Daftar tunggu no. 1:")
+
+
+def test_once_the_pool_is_open_her_number_counts_all_who_wait(
+    client, two_quotas, time_machine
+) -> None:
+    day, last = two_quotas
+    time_machine.move_to(timezone.now() + timedelta(days=6))
+    open_pool(day, by=None, via="jadwal")
+
+    assert "Daftar tunggu nomor 2 " in read(client, last)
 
 
 def test_her_lot_can_be_worked_out_from_what_the_page_shows(client, line) -> None:
