@@ -108,11 +108,22 @@ def accept_place(
 
     More than the day's seats are never given, and the reason stands in the recap.
     """
+    place, is_new = let_in(place, reason=reason, beyond_quota=beyond_quota, by=by, via=via)
+    if is_new:
+        tell_before_the_end(place, "jbl_accepted")
+    return place
+
+
+@transaction.atomic
+def let_in(
+    place: BoothPlace, *, reason: str, beyond_quota: bool, by: User | None, via: str
+) -> tuple[BoothPlace, bool]:
+    """The same without a letter; with whether she had no place before."""
     day = _lock(place.day)
     place = BoothPlace.objects.select_for_update(of=("self",)).get(pk=place.pk)
     place.day = day
     if place.status == PlaceStatus.ACCEPTED:
-        return place
+        return place, False
     if place.status not in TO_BE_GIVEN:
         raise ActionRefused(_("Pengajuan ini tidak sedang menunggu keputusan."))
     last = day.allocations.first()
@@ -128,8 +139,7 @@ def accept_place(
     place.rank, place.explanation = turn.turn, turn.why() | {"outcome": "accepted", "position": 0}
     place.save(update_fields=[*WRITTEN, "override_reason"])
     record("place.accepted", place, by=by, via=via, was=was, reason=place.override_reason)
-    tell_before_the_end(place, "jbl_accepted")
-    return place
+    return place, True
 
 
 def _refuse_out_of_turn(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.actions.allocation import let_in
 from events.actions.place_letters import no_longer_news
 from events.actions.waitlist import offer_free_seats
 from events.choices import LIVING, SEATED, STANDING, EventStatus, PlaceStatus
@@ -48,13 +49,21 @@ def add_booths(event: Event, *, row: BoothRow, by: User | None, via: str) -> Eve
 
 
 @transaction.atomic
-def place_business(
-    booth: Booth, *, day: EventDay, business: Business, by: User | None, via: str
+def place_business(  # noqa: PLR0913  who stands where, and why out of turn
+    booth: Booth,
+    *,
+    day: EventDay,
+    business: Business,
+    reason: str = "",
+    beyond_quota: bool = False,
+    by: User | None,
+    via: str,
 ) -> BoothPlace:
     """The business stands in this booth on this day; its owner is told when and where.
 
     The event is locked first, so that nobody is placed while it is called off; the day is the
-    lock for all its booths: of ten at once for the last booth one wins.
+    lock for all its booths: of ten at once for the last booth one wins. Who has no seat yet is let
+    in as at the page of turns: out of her turn with a reason, beyond the quota with a will.
     """
     Event.objects.select_for_update(of=("self",)).get(pk=day.event_id)
     day = EventDay.objects.select_for_update(of=("self",)).select_related("event").get(pk=day.pk)
@@ -77,6 +86,7 @@ def place_business(
     place = place or BoothPlace(day=day, business=business, fee=fee)
     if place.pk is None or place.status not in SEATED:
         _refuse_unless_seats_are_left(day)
+        place = _by_turn(place, reason=reason, beyond_quota=beyond_quota, by=by, via=via)
     place.booth = booth
     if place.status not in STANDING or place.placed_at is None:
         place.status, place.placed_at = PlaceStatus.ACCEPTED, timezone.now()
@@ -108,6 +118,18 @@ def remove_business(place: BoothPlace, *, by: User | None, via: str) -> BoothPla
     if was in SEATED:
         offer_free_seats(place.day, by=by, via=via)
     return place
+
+
+def _by_turn(
+    place: BoothPlace, *, reason: str, beyond_quota: bool, by: User | None, via: str
+) -> BoothPlace:
+    """An edition without applications has no turns: there staff place sellers by hand."""
+    if not Edition.objects.filter(event=place.day.event_id).exists():
+        return place
+    if place.pk is None:
+        place.status = PlaceStatus.APPLIED
+        place.save()
+    return let_in(place, reason=reason, beyond_quota=beyond_quota, by=by, via=via)[0]
 
 
 def _refuse_unless_seats_are_left(day: EventDay) -> None:

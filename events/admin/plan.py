@@ -13,8 +13,9 @@ from events.actions.booth_plan import assign_booths, fill_booths, lay_out_booths
 from events.actions.booths import place_business, remove_business
 from events.admin.base import attempt, person
 from events.forms.booth import LayoutForm, PlacesForm, as_drawing
+from events.forms.decisions import AcceptForm
 from events.layout import positions
-from events.models import Event, EventDay
+from events.models import Edition, Event, EventDay
 from events.reports.plan import staff_plan
 from events.selling import stalls_of, standing_places
 from members.models import User
@@ -27,17 +28,20 @@ def day_places(request: HttpRequest, day: EventDay, context: dict[str, Any]) -> 
     if request.method == "POST" and (done := _pressed(request, day, by)):
         return done
     form = PlacesForm(request.POST or None, day=day, places=list(standing_places(day)))
+    turn = AcceptForm(request.POST or None)
     if form.is_bound:
         form.is_valid()
-        _save(request, form, by)
-        if not form.errors:
+        if turn.is_valid():
+            _save(request, form, turn, by)
+        if not form.errors and not turn.errors:
             return redirect(request.path)
     plan = staff_plan(day)
     rows = [(spot, form[f"booth-{spot.booth.pk}"]) for spot in plan.spots]
     without = [place for place in form.standing.values() if place.booth_id is None]
     title = _("Lapak %s") % tanggal(day.date)
     page = {"form": form, "day": day, "event": day.event, "title": title, "plan": plan}
-    page |= {"rows": rows, "without": without}
+    page |= {"rows": rows, "without": without, "turn": turn}
+    page["has_turns"] = Edition.objects.filter(event=day.event_id).exists()
     return render(request, "admin/events/places.html", {**context, **page})
 
 
@@ -56,7 +60,7 @@ def _pressed(request: HttpRequest, day: EventDay, by: User) -> HttpResponse | No
     return None
 
 
-def _save(request: HttpRequest, form: PlacesForm, by: User) -> None:
+def _save(request: HttpRequest, form: PlacesForm, turn: AcceptForm, by: User) -> None:
     """Right rows are saved, wrong ones are marked."""
     placed = 0
     try:
@@ -66,7 +70,15 @@ def _save(request: HttpRequest, form: PlacesForm, by: User) -> None:
     booths = {booth.pk: booth for booth in form.booths}
     for field, booth, business in form.newcomers():
         try:
-            place_business(booths[booth], day=form.day, business=business, by=by, via="admin")
+            place_business(
+                booths[booth],
+                day=form.day,
+                business=business,
+                reason=turn.cleaned_data["reason"],
+                beyond_quota=turn.cleaned_data["beyond"],
+                by=by,
+                via="admin",
+            )
             placed += 1
         except ActionRefused as refused:
             form.add_error(field, str(refused))

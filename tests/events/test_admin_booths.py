@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from events.actions.allocation import preview_day
 from events.actions.booth_plan import assign_booths
 from events.models import BoothPlace
 from members.choices import ApplicationStatus
@@ -84,6 +85,36 @@ def test_one_business_in_two_booths_is_refused(client, petugas, batik) -> None:
 
     assert "Usaha ini juga Anda tulis di lapak A01" in response.content.decode()
     assert BoothPlace.objects.count() == 1
+
+
+def test_who_is_not_accepted_yet_gets_a_booth_with_the_reason_written_below(
+    client, petugas, batik, budi
+) -> None:
+    day = make.jbl_day()
+    make.edition(day.event, seats_per_day=1)
+    first = make.application(day, batik)
+    other = make.application(day, make.business(budi, name="Warung Budi"), tables=1)
+    field = f"booth-{make.booth(day.event, 'A01').pk}"
+    client.force_login(petugas)
+    url = reverse("admin:events_day_lapak", args=[day.pk])
+    later = max([first, other], key=lambda place: _turn(day, place))
+
+    refused = client.post(url, {field: later.business.name}).content.decode()
+
+    assert "<title>Kesalahan: " in refused
+    assert "A01: Belum gilirannya. Tulis alasan menerima di luar urutan." in refused
+    client.post(url, {field: later.business.name, "reason": "Tuan rumah"})
+    later.refresh_from_db()
+    assert (later.number, later.override_reason) == ("A01", "Tuan rumah")
+
+
+def _turn(day, place) -> int:
+    [turn] = [
+        turn
+        for turn in preview_day(day, seed=str(day.pk)).result.turns
+        if turn.applicant.business == place.business_id
+    ]
+    return turn.turn
 
 
 def test_what_a_colleague_changed_meanwhile_is_not_undone(client, petugas, batik, budi) -> None:
