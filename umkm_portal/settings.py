@@ -175,6 +175,7 @@ STAFF_IDLE_SECONDS = 30 * 60
 
 # --- language, time ------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
+FORMAT_MODULE_PATH = "umkm_portal.formats"
 LANGUAGES = [("id", "Bahasa Indonesia")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from events.actions.allocation import accept_place, allocate_day, preview_day
 from events.actions.quotas import set_quotas
 from events.admin.base import attempt, person
-from events.forms.quotas import COLUMNS, OverrideForm, QuotasForm, SeedForm, column_label
+from events.forms.decisions import OverrideForm
+from events.forms.quotas import COLUMNS, QuotasForm, SeedForm, column_label
 from events.models import BoothPlace, Edition, Event, EventDay
 from events.reports.fairness import newcomers_by_edition, spread
 from events.reports.turns import day_turns, filled

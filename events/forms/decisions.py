@@ -49,6 +49,18 @@ class AcceptForm(forms.Form):
     beyond = forms.BooleanField(label=_("Boleh lewat kuotanya"), required=False)
 
 
+class OverrideForm(AcceptForm):
+    """Out of her turn, so never without a reason."""
+
+    reason = TextField(
+        label=_("Alasan menerima di luar urutan"),
+        max_length=LONGEST,
+        help_text=_("Tampil di rekap acara."),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        error_messages={"required": _("Tulis alasan menerima di luar urutan.")},
+    )
+
+
 class ManyForm(forms.Form):
     """One reason for several; to return them, what each lacks is written behind it."""
 

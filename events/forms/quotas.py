@@ -34,6 +34,8 @@ class QuotasForm(forms.Form):
             *((str(one), None, one.pk) for one in Office.objects.in_use().order_by("short_name")),
             (_("Lainnya"), None, None),
         ]
+        sentence = _("Tulis angka 0 sampai %d, atau kosongkan.") % MOST_SEATS
+        wrong = dict.fromkeys(["invalid", "min_value", "max_value"], sentence)
         self.scopes: dict[str, Scope] = {}
         for number, (label, kecamatan, office) in enumerate(self.lines):
             for sector in COLUMNS:
@@ -46,6 +48,7 @@ class QuotasForm(forms.Form):
                     min_value=0,
                     max_value=MOST_SEATS,
                     initial=row.seats if row else None,
+                    error_messages=wrong,
                     widget=forms.NumberInput(attrs={"class": "quota", "inputmode": "numeric"}),
                 )
 
@@ -75,19 +78,6 @@ class SeedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["seed"].label = _("Angka acak")
         self.fields["seed"].help_text = _("Diumumkan bersama hasilnya, supaya bisa dihitung ulang.")
-
-
-class OverrideForm(forms.Form):
-    """Why somebody is let in out of her turn."""
-
-    reason = forms.CharField(max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    beyond = forms.BooleanField(required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = _("Alasan menerima di luar urutan")
-        self.fields["reason"].help_text = _("Tampil di rekap acara.")
-        self.fields["beyond"].label = _("Boleh lewat kuotanya")
 
 
 def column_label(sector: str) -> str:

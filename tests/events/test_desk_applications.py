@@ -201,6 +201,7 @@ class TestOneByOne:
 
         assert "NIB: ada dan masih berlaku" in text
         assert "https://wa.me/62" in text
+        assert "None" not in text
         assert page_of(asked, "terima") in text
         asked.status, asked.placed_at = S.ACCEPTED, timezone.now()
         asked.save()

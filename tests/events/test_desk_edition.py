@@ -115,6 +115,16 @@ class TestSettings:
         assert place.status == PlaceStatus.OFFERED
         assert AuditEntry.objects.get(verb="edition.changed").data["fields"] == ["seats_per_day"]
 
+    def test_dates_and_hours_stand_as_people_write_them(self, desk, day) -> None:
+        make.edition(day.event)
+        page = desk.get(reverse("admin:events_event_change", args=[day.event_id]))
+
+        text = page.content.decode()
+        assert f'value="{day.date:%d/%m/%Y}"' in text
+        assert f'value="{day.opens_at:%H.%M}"' in text
+        moving = desk.get(reverse("admin:events_day_pindah", args=[day.pk])).content.decode()
+        assert f'value="{day.opens_at:%H.%M}"' in moving
+
     def test_saving_it_untouched_changes_nothing(self, desk, day) -> None:
         make.edition(day.event, seats_per_day=1, fee=50_000, fee_how="Tunai di meja panitia.")
 

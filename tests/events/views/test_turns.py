@@ -69,7 +69,9 @@ def test_a_wrong_number_is_said_and_nothing_written(client, day, petugas) -> Non
     response = client.post(url, {**table(client, day), "q-0-": "-1"})
 
     assert response.status_code == 200
-    assert "errorlist" in response.content.decode()
+    page = response.content.decode()
+    assert "<title>Kesalahan: Kuota" in page
+    assert "Cilandak, Semua bidang: Tulis angka 0 sampai 500, atau kosongkan." in page
     assert not Quota.objects.exists()
 
 
@@ -112,7 +114,9 @@ def test_one_who_waits_is_let_in_with_a_reason_that_stands_beside_her(
         place.save()
     url = reverse("admin:events_place_terima", args=[waiting[0].pk])
 
-    assert "errorlist" in client.post(url, {"reason": ""}).content.decode()
+    unsaid = client.post(url, {"reason": " "}).content.decode()
+    assert "<title>Kesalahan: Terima" in unsaid
+    assert "Tulis alasan menerima di luar urutan." in unsaid
     assert client.post(url, {"reason": "Tuan rumah"}).status_code == 302
 
     page = client.get(reverse("admin:events_day_giliran", args=[day.pk])).content.decode()
