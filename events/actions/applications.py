@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.models import Product
 from events.actions.goods import list_goods
@@ -24,6 +25,9 @@ from umkm_portal.lib.errors import ActionRefused
 NEEDS = ["tables", "chairs", "power_watts", "cooks", "sponsor", "note"]
 MENDABLE = (PlaceStatus.APPLIED, PlaceStatus.RETURNED)
 REFUSABLE = (*MENDABLE, PlaceStatus.WAITLISTED)
+
+
+CLOSED_BY_STAFF = gettext_lazy("Pendaftaran edisi ini sudah ditutup panitia.")
 
 
 @dataclass(frozen=True)
@@ -207,6 +211,8 @@ def _refuse_unless_taking(event: Event, now: datetime) -> None:
     edition = Edition.objects.filter(event=event).first()
     if edition is None or not event.published:
         raise ActionRefused(_("Edisi ini tidak menerima pendaftaran di sini."))
+    if event.status == EventStatus.CLOSED:
+        raise ActionRefused(str(CLOSED_BY_STAFF))
     if now < edition.applications_open_at:
         opens = edition.applications_open_at
         raise ActionRefused(

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import Product
-from events.actions.applications import MENDABLE, asks_reason
+from events.actions.applications import CLOSED_BY_STAFF, MENDABLE, asks_reason
 from events.choices import LIVING, EventStatus, PlaceStatus
 from events.models import BoothPlace, Edition, EditionRules, Event, EventDay
+from events.models.day import still_to_come
+from events.models.edition import EditionQuerySet
 from events.reports.fees import PlaceFee, fee_of
 from events.reports.my_turn import MyTurn, my_turn
 from events.reports.papers import Paper, papers_of
@@ -91,17 +93,28 @@ def closed_door(event: Event, edition: Edition | None, *, at: datetime) -> str:
     if at < opens:
         words = {"day": tanggal(opens), "time": pukul(opens)}
         return _("Pendaftaran dibuka %(day)s %(time)s.") % words
-    if at < closes and any(not day.is_over(at=at) for day in event.days.all()):
+    by_staff = event.status == EventStatus.CLOSED
+    is_coming = any(not day.is_over(at=at) for day in event.days.all())
+    if at < closes and is_coming and not by_staff:
         return ""
-    sentence = _("Pendaftaran ditutup %(day)s %(time)s.") % {
-        "day": tanggal(closes),
-        "time": pukul(closes),
-    }
+    words = {"day": tanggal(closes), "time": pukul(closes)}
+    sentence = _("Pendaftaran ditutup %(day)s %(time)s.") % words
+    if by_staff and at < closes:
+        sentence = str(CLOSED_BY_STAFF)
+    return " ".join([sentence, *_other_doors(event, at=at)])
+
+
+def _other_doors(event: Event, *, at: datetime) -> list[str]:
+    """Where she may ask instead: an edition that is open now, else the next to open."""
+    now_open = _public_editions().taking_applications(at=at).exclude(event=event)
+    open_one = now_open.exclude(event__status=EventStatus.CLOSED).order_by("applications_close_at")
+    if other := open_one.filter(still_to_come(at, "event__days__")).first():
+        words = {"name": other.event.name, "day": tanggal(other.applications_close_at)}
+        return [_("%(name)s masih menerima pendaftaran sampai %(day)s.") % words]
     following = next_opening(at=at)
     if following is None:
-        return sentence
-    later = _("Edisi berikutnya dibuka %s.") % tanggal(following.applications_open_at)
-    return f"{sentence} {later}"
+        return []
+    return [_("Edisi berikutnya dibuka %s.") % tanggal(following.applications_open_at)]
 
 
 @dataclass(frozen=True)
@@ -122,8 +135,17 @@ def sellers_door(event: Event, *, at: datetime) -> SellersDoor | None:
 
 
 def next_opening(*, at: datetime) -> Edition | None:
-    public = Edition.objects.filter(event__in=Event.objects.public().not_cancelled())
-    return public.filter(applications_open_at__gt=at).order_by("applications_open_at").first()
+    return (
+        _public_editions()
+        .filter(applications_open_at__gt=at)
+        .order_by("applications_open_at")
+        .first()
+    )
+
+
+def _public_editions() -> EditionQuerySet:
+    public = Event.objects.public().not_cancelled()
+    return Edition.objects.filter(event__in=public).select_related("event")
 
 
 def obstacles_of(business: Business) -> list[Obstacle]:

@@ -8,12 +8,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from events.actions.applications import Wishes, apply_for_days
 from events.actions.edition import publish_rules
+from events.actions.editions import close_event, open_event
 from events.choices import EventStatus, PlaceStatus
 from events.models import BoothPlace, BroughtProduct
 from members.choices import ApplicationStatus, Right, Sector
 from tests import make
 from tests.events.applications.conftest import JAKARTA, path_of, typed
+from umkm_portal.lib.errors import ActionRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +68,7 @@ class TestApplying:
 
         page = client.post(path_of(day), typed(day, seller, catatan="Dekat pintu", **values))
         assert says in page.content.decode()
-        assert "<title>Kesalahan:" in page.content.decode()
+        assert "<title>Kesalahan: Ikut berjualan" in page.content.decode()
         assert 'value="Dekat pintu"' in page.content.decode()
         assert not BoothPlace.objects.exists()
 
@@ -203,6 +206,35 @@ class TestTheDoor:
         text = self.look(client, siti, day, self.CLOSES)
         assert "Pendaftaran ditutup Rabu, 10 Juni 2026 pukul 16.00 WIB." in text
         assert "Edisi berikutnya dibuka Senin, 6 Juli 2026." in text
+
+    def test_too_late_while_another_edition_is_open(self, client, siti, seller, day) -> None:
+        other = make.jbl_day(datetime(2026, 6, 19, tzinfo=JAKARTA).date())
+        other.event.name = "Pasar Tebet"
+        other.event.save()
+        make.edition(
+            other.event,
+            applications_open_at=self.OPENS,
+            applications_close_at=datetime(2026, 6, 15, 16, tzinfo=JAKARTA),
+        )
+        said = "Pasar Tebet masih menerima pendaftaran sampai Senin, 15 Juni 2026."
+
+        assert said in self.look(client, siti, day, self.CLOSES)
+        other.event.status = EventStatus.CLOSED
+        other.event.save()
+        assert said not in self.look(client, siti, day, self.CLOSES)
+
+    def test_staff_close_it_before_its_time(self, client, siti, seller, day, petugas) -> None:
+        open_now = self.OPENS + timedelta(hours=1)
+        with time_machine.travel(open_now, tick=False):
+            close_event(day.event, by=petugas, via="admin")
+            client.force_login(siti)
+            answer = client.post(path_of(day), typed(day, seller))
+
+            assert "Pendaftaran edisi ini sudah ditutup panitia." in answer.content.decode()
+            with pytest.raises(ActionRefused, match="sudah ditutup panitia"):
+                apply_for_days(seller, days=[day], wishes=Wishes(), by=siti, via="web")
+            open_event(day.event, by=petugas, via="admin")
+            assert "ditutup panitia" not in client.get(path_of(day)).content.decode()
 
     def test_called_off(self, client, siti, seller, day) -> None:
         day.event.status, day.event.cancelled_at = EventStatus.CANCELLED, self.OPENS

@@ -71,13 +71,16 @@ class TestOneApplication:
         publish_rules(day.event, text="Datang pukul 7.", by=petugas, via="admin")
         client.force_login(siti)
         page = f"/saya/jbl/{place.pk}/"
-        assert "Tata tertib berubah (versi 1)" in client.get(page).content.decode()
+        # She asked when there were none, so nothing has changed for her.
+        assert "Tata tertib (versi 1): baca, lalu setujui" in client.get(page).content.decode()
 
         for version in ("x", "9" * 30, "2"):
             answer = client.post(f"{page}tata-tertib/", {"versi": version}, follow=True)
             assert "baru saja berubah" in answer.content.decode()
         client.post(f"{page}tata-tertib/", {"versi": "1"})
-        assert "Tata tertib berubah" not in client.get(page).content.decode()
+        assert "baca, lalu setujui" not in client.get(page).content.decode()
+        publish_rules(day.event, text="Datang pukul 8.", by=petugas, via="admin")
+        assert "Tata tertib berubah (versi 2)" in client.get(page).content.decode()
 
     def test_giving_up_by_day_and_at_the_last_moment(self, client, siti, seller, day) -> None:
         place = make.application(day, seller, status=PlaceStatus.ACCEPTED)
