@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO, StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -40,6 +41,7 @@ from umkm_portal.demo.people import rows
 from umkm_portal.demo.pictures import draw_picture, motif_for, picture_file
 from umkm_portal.environment import ROOT
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 NAMES = [row["product"] for row in rows("demo_products.csv")]
 
 
@@ -169,13 +171,37 @@ def test_the_story_shows_every_state_and_moves_on_with_the_days(
     settings.DEMO = True
     run("seed_demo")
 
+    check_story(client)
+    check_second_run()
+    check_move(time_machine)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 12, 4, 10, 30, tzinfo=JAKARTA),
+        datetime(2026, 12, 5, 9, tzinfo=JAKARTA),
+        datetime(2026, 12, 31, 22, tzinfo=JAKARTA),
+        datetime(2028, 2, 29, 8, tzinfo=JAKARTA),
+    ],
+    ids=["friday market", "saturday after it", "last of the year", "leap day"],
+)
+def test_the_story_is_whole_whatever_day_it_is_told_on(
+    db, settings, client, time_machine, moment
+) -> None:
+    settings.DEMO = True
+    time_machine.move_to(moment)
+    run("seed_demo")
+
+    check_story(client)
+
+
+def check_story(client) -> None:
     check_businesses_and_products()
     check_dues()
     check_a_training_that_is_over()
     check_agenda()
     check_accounts(client)
-    check_second_run()
-    check_move(time_machine)
 
 
 def check_a_training_that_is_over() -> None:

@@ -101,13 +101,13 @@ class Agenda:
                 row = BoothRow(numbers, zone, size="2 × 2 m", power=power)
                 add_booths(event, row=row, **self.by)
             self._place(event, edition)
-            ago = (self.timeline.today - first).days - edition.days
+            ago = (self.timeline.today - edition.last_day(first)).days
             if edition.week >= 0:
                 tell_civil_servants(event, first)
             if edition.week == 0:
                 self.timeline.ago(1, lambda: self._bring(event))
             if edition.week < 0:
-                self.timeline.ago(max(ago, 0), lambda: self._results(event, edition), hour=17)
+                self.timeline.ago(ago, lambda: self._results(event, edition), hour=17)
 
         return made
 

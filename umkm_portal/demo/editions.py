@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 DESCRIPTION = (
     "Tiap lapak dijaga pemiliknya sendiri. Pembayaran tunai atau QRIS. "
@@ -41,6 +42,10 @@ class Edition:
     @property
     def description(self) -> str:
         return DESCRIPTION
+
+    def last_day(self, first: date) -> date:
+        """When it closes, who came is counted at 17.00, and reports come in from 18.00 on."""
+        return first + timedelta(days=self.days - 1)
 
     def sellers_of(self, letter: str) -> int:
         return {"A": self.kuliner, "B": self.fashion, "C": self.kerajinan}[letter]

@@ -49,8 +49,8 @@ class Sales:
         friday = coming_friday(self.timeline.today)
         for edition, every in ((LOCKED, 9), (REPORTING, 4)):
             first = friday + timedelta(weeks=edition.week)
-            ago = (self.timeline.today - first).days - edition.days
-            self.timeline.ago(max(ago, 0), self._reporting(edition, every), hour=18)
+            ago = (self.timeline.today - edition.last_day(first)).days
+            self.timeline.ago(ago, self._reporting(edition, every), hour=18)
         locked = (self.timeline.today - friday).days - LOCKED.week * 7
         self.timeline.ago(locked - 10, self._correct)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, time, timedelta
-from typing import Any, cast
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.models import Product
@@ -16,6 +17,7 @@ from events.actions.quotas import Scope, set_quotas
 from events.actions.waitlist import accept_offer, decline_offer, lapse_offer
 from events.choices import PlaceStatus
 from events.models import BoothPlace, Edition, EventDay
+from events.turns import Turn
 from members.choices import Sector
 from members.models import Business, Office
 from umkm_portal.demo.cast import SITI
@@ -29,6 +31,8 @@ SEATS = 16
 BY_KECAMATAN, BY_OFFICE = 2, 2
 KECAMATAN_WITH_A_QUOTA = 3
 NOT_COMING = "Ada pesanan besar pada hari itu."
+PRIZE = "Pemenang lomba kriya Blok M, diundang panitia."
+SHOWS_HER_CRAFT = "Memperagakan kerajinannya, diminta panitia."
 
 
 class Turns:
@@ -104,18 +108,27 @@ class Turns:
 
     def _share_out(self) -> None:
         """One out of her turn, with a reason; the others by the number that is published."""
-        day = self.day
+        day, siti = self.day, self._siti()
         seed = f"Blok M {tanggal_polos(day.date)}"
-        waiting = preview_day(day, seed=seed).result.waiting
-        last = [turn.applicant.business for turn in waiting[-2:]]
-        guest = day.places.exclude(business=self._siti()).filter(business__in=last)[0]
-        reason = "Pemenang lomba kriya Blok M, diundang panitia."
-        accept_place(guest, reason=reason, beyond_quota=True, **self.by)
+        result = preview_day(day, seed=seed).result
+        waiting = [turn for turn in result.waiting if turn.applicant.business != siti.pk]
+        self._let_in(waiting[-1], PRIZE)
+        hers = next(turn for turn in result.turns if turn.applicant.business == siti.pk)
+        if hers.has_seat:
+            # In the days after a market nobody's last place counts yet, and the turn would be
+            # hers: a neighbour stands in her quota's seat, so that she has a turn to wait for.
+            self._let_in(next(turn for turn in waiting if turn.cell == hers.cell), SHOWS_HER_CRAFT)
         allocate_day(day, seed=seed, **self.by)
+
+    def _let_in(self, turn: Turn, reason: str) -> None:
+        place = self.day.places.get(business=turn.applicant.business)
+        accept_place(place, reason=reason, beyond_quota=True, **self.by)
 
     def _give_up(self) -> None:
         """A seat goes down the line: one declines it, the next lets it lapse."""
-        for place in self._seated()[:2]:
+        hers = _cell(self.day.places.get(business=self._siti()))
+        by_turn = self._seated().filter(override_reason="")
+        for place in [place for place in by_turn if _cell(place) != hers][:2]:
             self._withdraw(place)
         for offer in self._offers()[:1]:
             decline_offer(offer, by=offer.business.owner, via="tautan")
@@ -140,18 +153,18 @@ class Turns:
     def _withdraw(self, place: BoothPlace) -> None:
         withdraw_application(place, reason=NOT_COMING, by=place.business.owner, via="web")
 
-    def _seated(self) -> list[BoothPlace]:
-        places = self._places(PlaceStatus.ACCEPTED).filter(override_reason="")
-        return list(places.exclude(business__owner__email=SITI).order_by("-rank", "pk"))
+    def _seated(self) -> QuerySet[BoothPlace]:
+        places = self._places(PlaceStatus.ACCEPTED).exclude(business__owner__email=SITI)
+        return places.order_by("-rank", "pk")
 
     def _offers(self) -> list[BoothPlace]:
         return list(self._places(PlaceStatus.OFFERED).order_by("offered_at", "pk"))
 
     def _latest_offer(self) -> BoothPlace | None:
         now = self._places(PlaceStatus.OFFERED).filter(offered_at=timezone.now())
-        return cast(BoothPlace | None, now.order_by("-pk").first())
+        return now.order_by("-pk").first()
 
-    def _places(self, status: PlaceStatus) -> Any:
+    def _places(self, status: PlaceStatus) -> QuerySet[BoothPlace]:
         return self.day.places.filter(status=status).select_related("day", "business__owner")
 
     def _sellers(self) -> list[Business]:
