@@ -33,7 +33,7 @@ from members.choices import Sector
 from members.models import Kecamatan, User
 from umkm_portal.demo.cast import phone_of
 from umkm_portal.demo.clock import FRIDAY, Timeline, coming_friday
-from umkm_portal.demo.editions import EDITIONS, Edition
+from umkm_portal.demo.editions import EDITIONS, Edition, map_of
 from umkm_portal.demo.people import People
 from umkm_portal.demo.programme import PROGRAMME, Planned
 
@@ -89,6 +89,7 @@ class Agenda:
                 description=edition.description,
                 venue=edition.venue,
                 address=edition.address,
+                map_url=map_of(edition.address),
                 kecamatan=Kecamatan.objects.get(name="Kebayoran Baru"),
                 organiser="Pemkot Jakarta Selatan bersama Kadin",
                 needs_sign_up=False,

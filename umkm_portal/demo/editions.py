@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import quote
 
 DESCRIPTION = (
     "Tiap lapak dijaga pemiliknya sendiri. Pembayaran tunai atau QRIS. "
     "Bawa tas belanja dari rumah. Ini data contoh."
 )
+
+
+def map_of(address: str) -> str:
+    """Where a map shows a street of Jakarta Selatan."""
+    street = address.partition(" No.")[0].partition(",")[0]
+    return f"https://www.openstreetmap.org/search?query={quote(f'{street}, Jakarta Selatan')}"
 
 
 @dataclass(frozen=True)

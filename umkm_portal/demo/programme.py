@@ -7,6 +7,8 @@ from datetime import time
 
 from events.choices import EventKind
 from events.models import Event
+from members.models import Kecamatan
+from umkm_portal.demo.editions import map_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Planned:
     closes: time = time(12)
     capacity: int | None = 30
     venue: str = "Ruang Pola, Kantor Wali Kota Jakarta Selatan"
+    address: str = "Jl. Prapanca Raya No. 9"
+    kecamatan: str = "Kebayoran Baru"
     status: str = "open"
     sign_ups: int = 0
     guests: int = 0
@@ -37,7 +41,9 @@ class Planned:
             summary=self.summary,
             description=f"{self.summary} Acara contoh, tidak benar-benar diadakan.",
             venue=self.venue,
-            address="Jl. Prapanca Raya No. 9",
+            address=self.address,
+            kecamatan=Kecamatan.objects.get(name=self.kecamatan),
+            map_url=map_of(self.address),
             tags=list(self.tags),
             organiser="Sudin PPKUKM Jakarta Selatan (contoh)",
             needs_sign_up=self.signs_up,
@@ -132,7 +138,9 @@ PROGRAMME = (
         days=2,
         opens=time(10),
         closes=time(20),
-        venue="Setu Babakan, Jagakarsa",
+        venue="Setu Babakan",
+        address="Jl. RM Kahfi II, Srengseng Sawah",
+        kecamatan="Jagakarsa",
         signs_up=False,
     ),
     Planned(
