@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from events.choices import STANDING, PlaceStatus, RegistrationStatus
+from events.choices import STANDING, EventState, EventStatus, PlaceStatus, RegistrationStatus
 from events.models import BoothPlace, Registration
 from events.models.day import still_to_come
+from events.models.seats import Turn
 from members.models import Business
 
 
@@ -67,6 +70,41 @@ def online_link(registration: Registration, *, at: datetime) -> str:
     event = registration.event
     if not event.online_url or registration.status != RegistrationStatus.REGISTERED:
         return ""
+    if event.status == EventStatus.CANCELLED:
+        return ""
     tomorrow = timezone.localdate(at) + timedelta(days=1)
     days = [day for day in event.days.all() if not day.is_over(at=at)]
     return event.online_url if any(day.date <= tomorrow for day in days) else ""
+
+
+def place_heading(
+    registration: Registration, turn: Turn | None, state: EventState, *, at: datetime
+) -> str:
+    """What the page of one's place says first; a seat at an event that is called off is none."""
+    if registration.is_registered:
+        return _seat_heading(registration, state)
+    if turn:
+        return _("Anda di daftar tunggu nomor %d") % turn.position
+    if registration.may_answer(at=at):
+        return _("Ada tempat untuk Anda")
+    return str(NO_SEAT[registration.state])
+
+
+LATE = gettext_lazy("Tawaran ini sudah lewat")
+NO_SEAT = {
+    RegistrationStatus.OFFERED: LATE,
+    RegistrationStatus.LAPSED: LATE,
+    RegistrationStatus.DECLINED: gettext_lazy("Anda tidak mengambil tempat ini"),
+    RegistrationStatus.CLOSED: gettext_lazy("Daftar tunggu sudah ditutup"),
+    RegistrationStatus.CANCELLED: gettext_lazy("Tempat Anda sudah dibatalkan"),
+}
+
+
+def _seat_heading(registration: Registration, state: EventState) -> str:
+    if state == EventState.CANCELLED:
+        return _("Acara Anda tidak jadi diadakan")
+    if state != EventState.DONE:
+        return _("Anda terdaftar")
+    if registration.attendances.exists():
+        return _("Anda hadir di acara ini")
+    return _("Acara ini sudah selesai")

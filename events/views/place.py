@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events.actions.offers import accept_offer, decline_offer
 from events.actions.registration import cancel_registration, edit_guest
-from events.choices import SIGNED_UP
+from events.choices import SIGNED_UP, EventState
 from events.forms.registration import EditPlaceForm
 from events.models import Registration
 from events.models.seats import turn_of
 from events.reports.attendance import place_door
-from events.reports.mine import online_link
+from events.reports.mine import online_link, place_heading
 from events.reports.trainings import outcome_of
 from members.models import User
 from umkm_portal.lib.errors import ActionRefused
@@ -32,13 +32,15 @@ from umkm_portal.lib.errors import ActionRefused
 def my_place(request: HttpRequest, token: str) -> HttpResponse:
     registration = _by_token(token)
     now, event = timezone.now(), registration.event
-    is_coming = any(not day.is_over(at=now) for day in event.days.all())
-    can_change = registration.status in SIGNED_UP and is_coming
+    state, turn = event.state(at=now), turn_of(registration)
+    over = state in {EventState.CANCELLED, EventState.DONE}
+    can_change = registration.status in SIGNED_UP and not over
     context = {
         "registration": registration,
         "event": event,
-        "state": event.state(at=now),
-        "turn": turn_of(registration),
+        "heading": place_heading(registration, turn, state, at=now),
+        "state": state,
+        "turn": turn,
         "may_answer": registration.may_answer(at=now),
         "online_url": online_link(registration, at=now),
         "can_cancel": can_change,
