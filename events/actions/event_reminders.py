@@ -79,7 +79,7 @@ def remind(event: Event, *, at: datetime, by: User | None, via: str) -> Event:
             continue
         rows = list(reminder.people().with_people().order_by("pk"))  # type: ignore[attr-defined]
         for registration in rows:
-            words = {"day": day, "soon": reminder.soon}
+            words = {"day": day, "soon": day.date == timezone.localdate(at)}
             tell(registration, PURPOSE, key=reminder.key, until=day.begins, **words)
         if rows:
             record("event.reminded", event, by=by, via=via, key=reminder.key, count=len(rows))
