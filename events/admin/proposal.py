@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -12,20 +13,23 @@ from django.utils.translation import gettext_lazy
 
 from events.actions.proposals import accept_proposal, refuse_proposal
 from events.admin.base import ReadOnlyAdmin, attempt, person
+from events.choices import ProposalStatus
 from events.forms.proposal import RefuseProposalForm
 from events.models import EventProposal
 from events.reports.clashes import Slot, clashes
 from umkm_portal.lib.phone import show_phone
+
+WAITING_FIRST = Case(When(status=ProposalStatus.WAITING, then=0), default=1).asc()
 
 
 @admin.register(EventProposal)
 class EventProposalAdmin(ReadOnlyAdmin):
     """What outsiders would like to see in the agenda; the oldest that waits comes first."""
 
-    list_display = ["name", "organiser", "date", "kecamatan", "status", "sent_at"]
+    list_display = ["name", "status", "date", "organiser", "kecamatan", "sent_at"]
     list_filter = ["status", "kind", ("kecamatan", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["kecamatan"]
-    ordering = ["sent_at"]
+    ordering = [WAITING_FIRST, "sent_at"]
     search_fields = ["name", "organiser", "venue"]
     change_form_template = "admin/events/proposal_page.html"
     fields = [

@@ -20,6 +20,10 @@ BOOTHS_AT_ONCE = 200
 _BOOTHS = re.compile(r"([A-Z]{1,2})(\d{2,3})(?:\s*[-–—]\s*(?:([A-Z]{1,2}))?(\d{2,3}))?")
 
 
+OPTIONAL = {"kecamatan", "tags", "capacity", "sign_up_closes_at", "result_pieces"}
+"""Fields made from the model, which does not say so in their labels."""
+
+
 class EventForm(forms.ModelForm):  # type: ignore[type-arg]
     """What staff write about an event; status and publication have buttons of their own."""
 
@@ -77,6 +81,8 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
             if name in self.fields:
                 self.fields[name].widget.attrs["class"] = "vTextField"
         self.fields["description"].widget.attrs["class"] = "vLargeTextField"
+        for name in OPTIONAL & self.fields.keys():
+            self.fields[name].label = _now("%s (tidak wajib)") % self.fields[name].label
 
     def clean_slug(self) -> str:
         return self.cleaned_data["slug"] or _free_slug(self.cleaned_data.get("name", ""))

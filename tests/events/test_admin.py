@@ -164,6 +164,15 @@ def test_a_day_is_moved_on_its_own_page(client, petugas, batik) -> None:
     assert Notice.objects.get(recipient=batik.owner).subject.startswith("PERUBAHAN:")
 
 
+def test_what_may_stay_empty_says_so(client, petugas) -> None:
+    client.force_login(petugas)
+
+    page = client.get(reverse("admin:events_event_add")).text
+
+    for label in ("Kecamatan", "Kata kunci", "Jumlah tempat", "Pendaftaran ditutup"):
+        assert f"{label} (tidak wajib)" in page
+
+
 def test_date_and_hours_of_a_known_day_are_not_edited(client, petugas) -> None:
     day = make.jbl_day()
     client.force_login(petugas)

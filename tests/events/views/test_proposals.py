@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from events.actions.proposals import refuse_proposal
 from events.models import Event, EventProposal
 from events.views.proposals import PROPOSALS_PER_ADDRESS
 from tests import make
@@ -104,6 +105,22 @@ def test_staff_see_the_clash_and_make_it_an_event(client, petugas) -> None:
     assert event.get_absolute_url() in Client().get(proposal.get_absolute_url()).text
     line = next(row for row in waiting_for(petugas) if row["label"] == "Usulan acara")
     assert line["count"] == 0
+
+
+def test_what_waits_stands_before_what_is_decided_the_oldest_first(client, petugas) -> None:
+    for number, name in enumerate(("Sudah ditolak", "Menunggu lama", "Menunggu baru")):
+        found = make.proposal(name=name, phone=f"+62812000000{number}")
+        EventProposal.objects.filter(pk=found.pk).update(
+            sent_at=timezone.now() - timedelta(days=9 - number)
+        )
+        if number == 0:
+            refuse_proposal(found, reason="Penuh.", by=petugas, via="admin")
+    client.force_login(petugas)
+
+    page = client.get(reverse("admin:events_eventproposal_changelist"))
+
+    names = [proposal.name for proposal in page.context["cl"].result_list]
+    assert names == ["Menunggu lama", "Menunggu baru", "Sudah ditolak"]
 
 
 def test_staff_refuse_with_a_reason(client, petugas) -> None:
