@@ -148,3 +148,19 @@ def test_staff_write_the_training_hand_out_and_read_what_came_of_it(
     desk.get_by_role("button", name="Cabut").click()
     expect(desk.get_by_text("Orang lain yang datang.")).to_be_visible()
     assert Certificate.objects.get().revoked_at
+
+
+def test_the_desk_of_a_training_fits_an_officers_phone(
+    phone_page, petugas, batik, training
+) -> None:
+    seat = make.registration(training, business=batik)
+    make.attendance(seat)
+    training.days.update(date=timezone.localdate() - timedelta(days=1))
+    make.material(training, title="Rekaman pelatihan")
+    issue_due_certificates(at=timezone.now(), by=None, via="jadwal")
+    sign_in(phone_page, petugas)
+
+    for word in ("hasil", "materi", "peserta", "syarat", "ulangi", "change"):
+        phone_page.goto(f"/admin/events/event/{training.pk}/{word}/")
+        assert fits(phone_page), word
+        shoot(phone_page, f"meja-{word}-360")
