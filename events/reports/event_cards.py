@@ -150,6 +150,8 @@ class Line(NamedTuple):
         """What a card says about seats: "Gratis, tersisa 12 tempat"."""
         if state in SAID_BY_STATE:
             return str(state.label)
+        if self.kind == EventKind.MEETING:
+            return _("Untuk petugas")
         if self.kind == EventKind.JBL or not self.needs_sign_up:
             return _("Gratis, langsung datang")
         if self.capacity is None:

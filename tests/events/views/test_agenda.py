@@ -273,6 +273,18 @@ def test_staff_see_coordination_meetings_and_nobody_keeps_their_page(
         assert "Rapat persiapan" not in client.get(path).content.decode()
 
 
+def test_a_coordination_meeting_invites_nobody_but_staff(client, petugas) -> None:
+    day = timezone.localdate() + timedelta(days=7)
+    meeting = make.event(kind=EventKind.MEETING, days=[day], needs_sign_up=False)
+    client.force_login(petugas)
+
+    for path in ("/agenda/", meeting.get_absolute_url()):
+        page = client.get(path).text.partition("<main")[2]
+        assert "Untuk petugas" in page
+        assert "Gratis" not in page
+        assert "untuk umum" not in page
+
+
 def test_two_hundred_events_a_month_cost_two_questions(client, django_assert_num_queries) -> None:
     day = timezone.localdate().replace(day=1)
     for number in range(200):
