@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.actions.telling import guest_of
 from events.choices import RegistrationStatus
 from events.models import Attendance, Certificate, Event, EventDay, Registration, Training
 from members.actions.numbering import draw_numbers
@@ -16,7 +19,7 @@ from members.models import User
 from umkm_portal.audit.models import record
 from umkm_portal.lib.codes import random_code
 from umkm_portal.lib.errors import ActionRefused
-from umkm_portal.notices.actions import send_later
+from umkm_portal.notices.actions import send_later, send_to_guest
 
 SERIES = "SP"
 """Sertifikat pelatihan."""
@@ -88,15 +91,27 @@ def _issue(  # noqa: PLR0913  what is written on one certificate
         issued_at=timezone.now(),
     )
     record("certificate.issued", certificate, by=by, via=via, number=number)
-    if registration.business:
-        send_later(
-            "certificate_issued",
-            to=registration.business.owner,
-            about=certificate,
-            link=certificate.get_absolute_url(),
-            event=training.event,
-        )
+    _tell(certificate)
     return certificate
+
+
+def _tell(certificate: Certificate) -> None:
+    """A guest's letter is about her place, so that it goes when she is forgotten."""
+    registration, link = certificate.registration, certificate.get_absolute_url()
+    words: dict[str, Any] = {"event": registration.event, "certificate": certificate}
+    if registration.business is None:
+        send_to_guest(
+            "certificate_issued",
+            to=guest_of(registration),
+            about=registration,
+            key=certificate.number,
+            link=link,
+            paper=registration.get_absolute_url(),
+            **words,
+        )
+        return
+    owner, paper = registration.business.owner, reverse("events:my_trainings")
+    send_later("certificate_issued", to=owner, about=certificate, link=link, paper=paper, **words)
 
 
 def _name_on_it(registration: Registration) -> str:

@@ -52,6 +52,22 @@ def guest(training, number: int = 1, *, there: bool = True) -> Registration:
     return made
 
 
+def test_a_guest_with_an_address_is_told_where_to_save_hers(training) -> None:
+    ani, ina = guest(training, 1), guest(training, 2)
+    Registration.objects.filter(pk=ani.pk).update(email="ani@contoh.example")
+
+    with time_machine.travel(CLOSES, tick=False):
+        issue_certificates(training, **CLOCK)
+
+    letter = Notice.objects.get()
+    assert (letter.guest_email, letter.about) == ("ani@contoh.example", ani)
+    assert "Tamu 1 hadir di Foto produk." in letter.body
+    assert f"Unduh: http://127.0.0.1:8000/peserta/{ani.token}/" in letter.body
+    assert f"/peserta/{ani.token}/masukan/" in letter.body
+    assert ani.certificates.get().get_absolute_url() in letter.body
+    assert ina.certificates.exists()
+
+
 def test_who_was_there_gets_one_and_is_told(training, seat) -> None:
     absent = guest(training, there=False)
 
