@@ -140,8 +140,8 @@ class SalesReportAdmin(ReadOnlyAdmin):
     def venues(self, request: HttpRequest) -> HttpResponse:
         self._refuse_unless(self.has_view_permission(request))
         page = {
-            "venues": sums_by_venue(staff=person(request)),
-            "editions": editions_by_venue(staff=person(request)),
+            "venues": sums_by_venue(staff=person(request), at=timezone.now()),
+            "editions": editions_by_venue(staff=person(request), at=timezone.now()),
             "title": _("Penjualan per tempat dan edisi"),
         }
         return render(request, "admin/events/sales_venues.html", self._context(request) | page)

@@ -13,6 +13,7 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from events.models import BoothPlace, Event, SalesCorrection, SalesReport
+from events.models.day import still_to_come
 from events.models.sales import expected, last_report_day, takes_reports, to_report, without_report
 from events.reports.sales import omzet_words, pieces_words
 from events.sales_links import report_link
@@ -162,11 +163,12 @@ class Venues:
     years: list[VenueYear] = field(default_factory=list)
 
 
-def sums_by_venue(*, staff: User) -> Venues:
+def sums_by_venue(*, staff: User, at: datetime) -> Venues:
     """Of days that are over; the latest year first, the largest sum first. Two queries."""
     near = Business.objects.within_reach_of(staff)
     found: defaultdict[tuple[int, str], dict[str, int]] = defaultdict(dict)
-    places = expected(BoothPlace.objects.present().within(near))
+    over = BoothPlace.objects.present().exclude(still_to_come(at, "day__"))
+    places = expected(over.within(near))
     there = _by_venue(places).annotate(
         editions=Count("day__event", distinct=True),
         days=Count("day", distinct=True),

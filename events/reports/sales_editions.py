@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 
 from events.models import BoothPlace, SalesReport
+from events.models.day import still_to_come
 from events.models.sales import expected
 from events.sales_choices import Mood
 from members.models import Business, User
@@ -42,12 +43,13 @@ class EditionSold:
         return self.omzet // self.reported if self.reported else None
 
 
-def editions_by_venue(*, staff: User) -> list[EditionSold]:
-    """The latest editions where somebody stood, those of a place together; two queries."""
+def editions_by_venue(*, staff: User, at: datetime) -> list[EditionSold]:
+    """The latest editions with a day that is over, those of a place together; two queries."""
     near = Business.objects.within_reach_of(staff)
     theirs = SalesReport.objects.filter(business=OuterRef("business"), day=OuterRef("day"))
     found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-    there = _by_edition(expected(BoothPlace.objects.present().within(near)))
+    over = BoothPlace.objects.present().exclude(still_to_come(at, "day__"))
+    there = _by_edition(expected(over.within(near)))
     for row in there.annotate(missing=Count("pk", filter=~Exists(theirs)))[:MOST]:
         found[row["event"]] |= row
     said = _by_edition(SalesReport.objects.within(near)).annotate(

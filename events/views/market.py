@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.actions.checkin import mark_arrived, mark_missed, take_back_arrival
 from events.forms.attendance import SHOWN, DoorFilterForm, MarketTapForm
@@ -22,6 +23,11 @@ from members.models import User
 from umkm_portal.lib.errors import ActionRefused
 
 WITH_CAMERA = "camera=(self), geolocation=(), microphone=(), payment=()"
+DONE = {
+    "hadir": gettext_lazy("%s dicatat hadir."),
+    "absen": gettext_lazy("%s dicatat tidak hadir."),
+    "batal": gettext_lazy("%s kembali ditunggu."),
+}
 MOST_KEPT = 500
 """Taps a phone may have kept: more than a market has sellers."""
 
@@ -35,7 +41,7 @@ def market(request: HttpRequest, day: EventDay, by: User, *, may_correct: bool) 
         if form.is_valid():
             said = {**form.cleaned_data, "alasan": form.cleaned_data["alasan"] * may_correct}
             refused = _do(day, said, by)
-            done = _("%s dicatat.") % _place(day, said["siapa"]).business
+            done = DONE[said["apa"]] % _place(day, said["siapa"]).business
             (messages.error if refused else messages.success)(request, refused or done)
         return redirect("events:attendance", day.pk)
     return _list(request, day, may_correct=may_correct)

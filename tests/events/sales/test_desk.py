@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -221,6 +221,15 @@ def test_a_place_is_judged_edition_by_edition(client, day, sold, petugas) -> Non
     older.event.result_omzet = 41_250_000
     older.event.save()
     make.stood(older, make.business(make.user("dulu"), name="Dulu"), "A09")
+    running = make.jbl_day(
+        day.date + timedelta(days=1),
+        set_up_at=None,
+        opens_at=time(0),
+        closes_at=time(23, 59),
+        break_from=None,
+        break_to=None,
+    )
+    make.stood(running, make.business(make.user("kini"), name="Kini"), "A08")
     client.force_login(petugas)
 
     with CaptureQueriesContext(connection) as queries:

@@ -168,7 +168,9 @@ def test_a_phone_that_cannot_scan_opens_the_card_with_its_own_camera(
     assert f'action="/petugas/hadir/{day.pk}/"' in page
     assert f'name="siapa" value="{place.pk}"' in page
 
-    phone.post(f"/petugas/hadir/{day.pk}/", {"siapa": place.pk, "apa": "hadir"})
+    tap = {"siapa": place.pk, "apa": "hadir"}
+    answer = phone.post(f"/petugas/hadir/{day.pk}/", tap, follow=True)
+    assert f"{batik.name} dicatat hadir." in answer.content.decode()
     place.refresh_from_db()
     assert (place.status, place.checked_in_by) == (PlaceStatus.PRESENT, petugas)
     page = phone.get(f"/cek/{card}/").content.decode()
