@@ -40,7 +40,7 @@ def recap_pdf(recap: Recap) -> bytes:
             "head": [_("Melapor"), _("Omzet"), _("Median"), _("Barang"), _("Transaksi")],
             "best": [[b.name, str(b.sellers), _n(b.pieces)] for b in recap.best[:5]],
             "best_title": _("Paling laku, menurut penjualnya"),
-            "best_head": [_("Barang"), _("Penjual"), _("Semua barangnya")],
+            "best_head": [_("Barang"), _("Penjual"), _("Semua barang mereka")],
             "overridden": [f"{e.name}: {e.override_reason}" for e in recap.overridden],
             "overridden_title": _("Diterima di luar urutan"),
             "note": _(

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from events.choices import PlaceStatus
 from events.models import EventDay
+from events.sales_links import report_link
 from tests import make
 from tests.journeys.conftest import PHONE, fits, shoot, sign_in
 
@@ -120,6 +121,22 @@ def test_from_the_quota_to_the_door(new_page, desk, petugas, day, asked) -> None
     expect(phone.get_by_text("1 dari 2 hadir")).to_be_visible()
     inside[0].refresh_from_db()
     assert inside[0].status == S.PRESENT
+
+    # The market is over: she reports, and from its first page the desk comes to the recap.
+    EventDay.objects.filter(pk=day.pk).update(date=timezone.localdate() - timedelta(days=1))
+    seller = new_page(viewport=PHONE, javascript=False)
+    seller.goto(report_link(inside[0]))
+    seller.locator("label.tap", has_text="500 ribu–1 juta").first.click()
+    seller.locator("label.tap", has_text="11–25").first.click()
+    seller.get_by_role("button", name="Kirim").click()
+    expect(seller.get_by_text("Terima kasih").first).to_be_visible()
+    desk.goto("/admin/")
+    desk.get_by_role("link", name="Laporan penjualan", exact=True).click()
+    desk.get_by_role("link", name="Rekap per tempat dan edisi").click()
+    shoot(desk, "desk-penjualan-tempat")
+    desk.get_by_role("link", name=day.event.name, exact=True).click()
+    expect(desk.get_by_text("Rp750.000").first).to_be_visible()
+    expect(desk.get_by_text("1 dari 1 melapor").first).to_be_visible()
 
 
 def test_an_edition_and_its_rules_on_a_small_screen(phone_page, petugas, day) -> None:
