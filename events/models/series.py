@@ -5,13 +5,17 @@ from datetime import date, time, timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from events.models.day import NIGHT_ENDS, break_within_hours
 from umkm_portal.lib import recurrence
+from umkm_portal.lib.dates import tanggal_polos
 
 AHEAD = timedelta(days=183)
 """Of a series without an end, dates are made for half a year; the clock adds to them."""
+MOST_NAMED = 6
+"""So many dates that are left out are named; more are counted."""
 MOST_DATES = 110
 """Two years of Fridays: a rule typed by mistake does not fill the agenda."""
 
@@ -80,8 +84,15 @@ class EventSeries(models.Model):
 
     @property
     def words(self) -> str:
-        """ "Tiap Jumat sampai 25 Desember 2026"."""
-        return recurrence.say(self.rule, first=self.first_date)
+        """ "Tiap Jumat sampai 25 Desember 2026, kecuali 18 Desember 2026"."""
+        said = recurrence.say(self.rule, first=self.first_date)
+        left_out = sorted(set(self.exceptions))
+        if not left_out:
+            return said
+        if len(left_out) > MOST_NAMED:
+            return _now("%(said)s, kecuali %(n)d tanggal") % {"said": said, "n": len(left_out)}
+        days = ", ".join(tanggal_polos(day) for day in left_out)
+        return _now("%(said)s, kecuali %(days)s") % {"said": said, "days": days}
 
     def dates(self, *, today: date) -> list[date]:
         """All of them, past and coming, without the exceptions."""

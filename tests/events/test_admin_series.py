@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -47,6 +47,13 @@ def choices(**values) -> dict[str, object]:
     }
 
 
+def test_many_dates_left_out_are_counted(market) -> None:
+    fridays = [FRIDAY + timedelta(days=7 * number) for number in range(7)]
+    series = EventSeries(rule="FREQ=WEEKLY;BYDAY=FR", first_date=FRIDAY, exceptions=fridays)
+
+    assert series.words.endswith(", kecuali 7 tanggal")
+
+
 def test_the_dates_are_seen_before_they_are_made(client, petugas, market) -> None:
     client.force_login(petugas)
     url = reverse("admin:events_event_ulangi", args=[market.pk])
@@ -71,6 +78,7 @@ def test_a_date_whose_mark_is_taken_away_is_an_exception(client, petugas, market
 
     series = EventSeries.objects.get()
     assert series.exceptions == [date(2027, 3, 19)]
+    assert series.words == "Tiap Jumat sampai 26 Maret 2027, kecuali 19 Maret 2027"
     assert series.events.count() == 4
     assert series.rule == "FREQ=WEEKLY;WKST=MO;BYDAY=FR;UNTIL=20270326"
     # It stays out when only the end is changed, and comes back with its mark.
