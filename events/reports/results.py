@@ -64,13 +64,16 @@ class Results:
         return self.total.omzet * 100 // target // STEP * STEP
 
     @property
-    def channels(self) -> list[tuple[str, int]]:
-        """Booth and online apart, where neither tells of fewer than five."""
+    def channels(self) -> list[tuple[str, int, int]]:
+        """Booth and online apart, each with how many name it, where neither tells of too few."""
         booth = {entry.business for entry in self.total.entries if entry.booth}
         online = {entry.business for entry in self.total.entries if entry.online}
         if not self.has_sums or min(len(booth), len(online)) < FEWEST_SELLERS:
             return []
-        return [(_("Di lapak"), self.total.booth), (_("Daring"), self.total.online)]
+        return [
+            (_("Di lapak"), self.total.booth, self.total.reported),
+            (_("Daring"), self.total.online, self.total.with_online),
+        ]
 
     @property
     def transactions(self) -> int | None:

@@ -56,6 +56,11 @@ def test_siti_reports_in_exactly_three_taps_and_the_desk_sees_the_sum(
     phone_page.goto(Notice.objects.get(purpose="sales_report").link)
     assert phone_page.locator("input:checked").count() == 0
     assert fits(phone_page)
+    # All three lie on the first screen: nothing is scrolled, nothing covers the button.
+    button = phone_page.get_by_role("button", name="Kirim").bounding_box()
+    assert button is not None
+    assert button["y"] + button["height"] <= 740
+    assert phone_page.locator(".tabbar").count() == 0
     touch(chip(phone_page, "500 ribu–1 juta"))
     touch(chip(phone_page, "11–25"))
     assert not SalesReport.objects.exists()
