@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -203,7 +204,23 @@ def test_nobody_else_sees_where_a_card_is_expected(
     for page in pages:
         assert "Kartu ini berlaku hari ini." in page
         assert day.event.name not in page
-        assert "/petugas/" not in page
+        assert "/petugas/hadir/" not in page
+    assert [f"/petugas/pindai/?kode={card}" in page for page in pages] == [True, False, False]
+
+
+def test_an_officer_who_is_not_signed_in_there_comes_to_the_row_all_the_same(
+    client, petugas, day, batik, card
+) -> None:
+    """The camera opens another browser, or her half hour is over."""
+    make.place(day, batik)
+    door = f"/petugas/pindai/?kode={card}"
+
+    sign_in = client.get(door)
+    assert sign_in.headers["Location"] == f"/akun/masuk/?next={quote(door)}"
+    client.force_login(petugas)
+    answer = client.get(door)
+
+    assert answer.headers["Location"] == f"/petugas/hadir/{day.pk}/?q={card}"
 
 
 def test_before_the_door_opens_the_card_is_only_checked(phone, day, batik, card) -> None:
