@@ -177,6 +177,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("events:offer", token)
     context = {
         "standing": standing_of(place, at=timezone.now()),
+        "state": place.day.event.state(at=timezone.now()),
         "leans": request.GET.get("jawab", ""),
     }
     return render(request, "events/offer.html", context)

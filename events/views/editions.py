@@ -68,5 +68,6 @@ def edition_plan(request: HttpRequest, slug: str) -> HttpResponse:
     asked = [day for day in days if day.date.isoformat() == request.GET.get("hari", "")]
     day = next(iter(asked or nearest), None)
     plan = public_plan(day) if day else None
-    context = {"event": event, "days": days, "day": day, "plan": plan}
+    state = event.state(at=timezone.now())
+    context = {"event": event, "state": state, "days": days, "day": day, "plan": plan}
     return render(request, "events/edition_plan.html", context)

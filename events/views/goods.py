@@ -62,6 +62,7 @@ def edition_goods(request: HttpRequest, slug: str) -> HttpResponse:
     kept = f"kategori={category}&" if category else ""
     context = {
         "event": event,
+        "state": event.state(at=now),
         "cards": tag_cards(cards, _next_day(event, now), at=now),
         "category": category,
         "categories": Category.choices,

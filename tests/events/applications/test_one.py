@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from events.actions.applications import return_application
 from events.actions.edition import publish_rules
+from events.actions.editions import cancel_event
 from events.choices import PlaceStatus
 from events.models import BoothPlace
 from events.place_links import offer_link
@@ -144,6 +145,14 @@ class TestAnOffer:
 
         place.refresh_from_db()
         assert place.status == PlaceStatus.ACCEPTED
+
+    def test_it_says_that_the_day_is_called_off(self, client, place, petugas) -> None:
+        cancel_event(place.day.event, reason="Hujan lebat.", by=petugas, via="admin")
+
+        text = client.get(offer_link(place)).content.decode()
+        assert "Acara ini dibatalkan." in text
+        assert "Hujan lebat." in text
+        assert "Saya ikut" not in text
 
     def test_another_word_is_no_answer(self, client, siti, place) -> None:
         assert client.post(offer_link(place), {"jawab": "mungkin"}).status_code == 404

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalog.cards import make_cards
 from catalog.models import Product
+from events.actions.editions import Hours, cancel_event, move_day
 from events.choices import EventKind, EventStatus
 from events.reports.editions import next_jbl_day, tag_cards
 from tests import make
@@ -255,6 +256,28 @@ def test_the_plan_before_anybody_has_a_booth_says_when(client) -> None:
     page = client.get(reverse("events:edition_plan", args=[day.event.slug]))
 
     assert "Daftar penjual diumumkan 3 hari sebelum acara." in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "denah/", "katalog/"])
+def test_a_called_off_edition_announces_no_sellers(client, petugas, page) -> None:
+    event = make.jbl_day().event
+    cancel_event(event, reason="Hujan lebat.", by=petugas, via="admin")
+
+    text = client.get(f"/jbl/{event.slug}/{page}").content.decode()
+
+    assert "Hujan lebat." in text
+    assert "diumumkan" not in text
+
+
+@pytest.mark.parametrize("page", ["", "denah/", "katalog/"])
+def test_a_moved_day_is_said_on_every_page_of_its_edition(client, petugas, page) -> None:
+    day = make.jbl_day()
+    hours = Hours(day.date + timedelta(days=1), day.opens_at, day.closes_at)
+    move_day(day, to=hours, by=petugas, via="admin")
+
+    text = client.get(f"/jbl/{day.event.slug}/{page}").content.decode()
+
+    assert "Jadwal acara ini berubah." in text
 
 
 def test_the_plan_costs_the_same_for_one_and_three_sellers(
