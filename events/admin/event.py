@@ -22,7 +22,7 @@ from events.admin.pages import DAY_PAGES, EVENT_PAGES
 from events.admin.training import TRAINING_PAGES, TrainingInline
 from events.admin.turns import DAY_TURN_PAGES, EVENT_TURN_PAGES, PLACE_PAGES, fairness
 from events.choices import EventKind, EventState
-from events.forms.event import EventDayForm, EventForm
+from events.forms.event import DaysFormSet, EventDayForm, EventForm
 from events.models import Edition, Event, EventDay, Training
 from events.reports.agenda import seats_taken
 from events.reports.clashes import clashes_of
@@ -35,6 +35,7 @@ MOST_DAYS = 60
 class EventDayInline(admin.TabularInline):  # type: ignore[type-arg]
     model = EventDay
     form = EventDayForm
+    formset = DaysFormSet
     extra = 1
     max_num = MOST_DAYS
 

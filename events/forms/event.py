@@ -20,6 +20,7 @@ BOOTHS_AT_ONCE = 200
 _BOOTHS = re.compile(r"([A-Z]{1,2})(\d{2,3})(?:\s*[-–—]\s*(?:([A-Z]{1,2}))?(\d{2,3}))?")
 
 
+MOST_MARKET_DAYS = 14
 OPTIONAL = {"kecamatan", "tags", "capacity", "sign_up_closes_at", "result_pieces"}
 """Fields made from the model, which does not say so in their labels."""
 
@@ -107,6 +108,19 @@ class EventDayForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             for name in ("date", "opens_at", "closes_at"):
                 self.fields[name].disabled = True
+
+
+class DaysFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """A market lasts two weeks at most; a later day is a mistake, or the next edition."""
+
+    def clean(self) -> None:
+        super().clean()
+        days = [form for form in self.forms if getattr(form, "cleaned_data", {}).get("date")]
+        if self.instance.kind == EventKind.JBL and len(days) > MOST_MARKET_DAYS:
+            raise forms.ValidationError(
+                _now("Satu edisi JBL paling banyak %d hari. Salin edisi ini untuk hari berikutnya.")
+                % MOST_MARKET_DAYS
+            )
 
 
 class CancelEventForm(forms.Form):

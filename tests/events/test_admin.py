@@ -72,6 +72,24 @@ def test_petugas_writes_an_edition_with_a_day(client, petugas) -> None:
     }
 
 
+@pytest.mark.parametrize(("count", "saved"), [(14, True), (15, False)])
+def test_a_market_has_two_weeks_of_days_at_most(client, petugas, count, saved) -> None:
+    client.force_login(petugas)
+    first = timezone.localdate() + timedelta(days=7)
+    typed = {"days-TOTAL_FORMS": str(count)}
+    for number in range(count):
+        typed |= {
+            f"days-{number}-date": f"{first + timedelta(days=number):%d/%m/%Y}",
+            f"days-{number}-opens_at": "09.00",
+            f"days-{number}-closes_at": "16.00",
+        }
+
+    page = client.post(reverse("admin:events_event_add"), form_data(**typed))
+
+    assert Event.objects.exists() == saved
+    assert saved or "Satu edisi JBL paling banyak 14 hari." in page.content.decode()
+
+
 def test_hours_the_wrong_way_round_are_a_sentence(client, petugas) -> None:
     client.force_login(petugas)
 
