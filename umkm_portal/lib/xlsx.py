@@ -167,12 +167,12 @@ def write_sheets(
         sums = (numbers or {}).get(name, ())
         for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
-                words = as_text(value)
-                widest[column] = max(widest.get(column, 0), len(words) + 2)
                 if isinstance(value, int) and column in sums:
                     page.write_number(number, column, value, count)
+                    width = len(f"{value:,}") + 2
                 else:
-                    _write_words(page, number, column, words, text)
+                    width = _write_words(page, (number, column), as_text(value), text)
+                widest[column] = max(widest.get(column, 0), width)
         for column, width in widest.items():
             page.set_column(column, column, max(_NARROWEST, min(_BROADEST, width)), text)
         for column, offered in (choices or {}).get(name, {}).items():
@@ -187,9 +187,11 @@ def write_sheets(
     return data.getvalue()
 
 
-def _write_words(page: Any, row: int, column: int, words: str, text: Any) -> None:
+def _write_words(page: Any, cell: tuple[int, int], words: str, look: Any) -> int:
+    """Return how broad they are."""
     if words:
-        page.write_string(row, column, words[:_CELL_OF_EXCEL], text)
+        page.write_string(*cell, words[:_CELL_OF_EXCEL], look)
+    return len(words) + 2
 
 
 def csv_parts(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
