@@ -176,13 +176,8 @@ def write_sheets(
         for column, width in widest.items():
             page.set_column(column, column, max(_NARROWEST, min(_BROADEST, width)), text)
         for column, offered in (choices or {}).get(name, {}).items():
-            page.data_validation(
-                1,
-                column,
-                _ROWS_WITH_CHOICES,
-                column,
-                {"validate": "list", "source": list(offered), "show_error": False},
-            )
+            rule = {"validate": "list", "source": list(offered), "show_error": False}
+            page.data_validation(1, column, _ROWS_WITH_CHOICES, column, rule)
     book.close()
     return data.getvalue()
 
