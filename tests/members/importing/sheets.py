@@ -32,6 +32,7 @@ ANI = {
     "paid_until": "11 Juni 2027",
     "last_dues": "120.000",
 }
+MINE = {**ANI, "verified": "", "nik": ""}
 
 
 def cells(rows: Iterable[dict[str, str]]) -> list[list[str]]:
