@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from members.actions.statement import keep_statement, read_statement
-from members.models import BankStatement, DuesInvoice, User
+from members.actions.statement_lines import book_line
+from members.models import BankStatement, DuesInvoice, StatementLine, User
 from members.statement_rows import Columns
 from tests import make
 from tests.members.money import member
@@ -57,6 +58,10 @@ def told(statement: BankStatement, *, by: User, **values: Any) -> BankStatement:
             **values,
         },
     )
+
+
+def book(line: StatementLine, invoice: DuesInvoice, by: User) -> StatementLine:
+    return book_line(line, invoice, by=by, via="admin")
 
 
 def bills(count: int, *, owner: User, by: User) -> list[DuesInvoice]:
