@@ -5,11 +5,20 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from umkm_portal.lib.images import EncodedPhoto, encode_photo
+
+COLOURS = ("#aa0000", "#00aa00", "#0000aa", "#aaaa00", "#00aaaa", "#aa00aa", "#555555", "#222222")
+
+
+def files() -> set[str]:
+    root = Path(settings.MEDIA_ROOT)
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
 
 
 def jpeg(width: int = 900, height: int = 700, colour: str = "#b0602a", **save) -> bytes:

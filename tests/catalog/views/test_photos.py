@@ -14,8 +14,7 @@ from catalog.choices import ProductStatus
 from catalog.models import Product
 from tests import make
 from tests.catalog import pictures
-
-COLOURS = ("#aa0000", "#00aa00", "#0000aa", "#aaaa00", "#00aaaa", "#aa00aa", "#555555", "#222222")
+from tests.catalog.pictures import COLOURS
 
 
 @pytest.fixture
