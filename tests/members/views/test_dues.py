@@ -1,42 +1,22 @@
+"""Her dues, from asking to the card."""
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from members.actions.dues import refuse_proof, submit_proof
 from members.choices import ApplicationStatus, InvoiceStatus
 from members.models import Business, DuesInvoice, DuesPayment, DuesProof, KadinMembership, User
 from tests import make
+from tests.members.browser import sign_in
 from tests.members.money import member, pay, pdf, picture
 from umkm_portal.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
-NASTY = [
-    "",
-    "x" * 20_000,
-    "\x00",
-    "\u202eabc\u200b",
-    "😀",
-    "<script>alert(1)</script>",
-    "{{ 7|add:7 }}",
-    "'; DROP TABLE members_user; --",
-    "../../etc/passwd",
-    "a\r\nSet-Cookie: x=1",
-    "=1+1",
-]
-
 
 @pytest.fixture
 def invoice(batik: Business, sekretariat: User) -> DuesInvoice:
     return member(batik, by=sekretariat).invoices.get()
-
-
-def sign_in(client, who):
-    client.force_login(who)
-    return client
-
-
-# --- the way from asking to card ------------------------------------------------------------------
 
 
 def test_siti_asks_after_reading_who_will_see_what(client, siti, batik) -> None:
@@ -166,65 +146,6 @@ def test_paying_again_too_early_says_from_when(client, siti, invoice, bendahara)
 
     assert "Tagihan berikutnya bisa dibuat mulai" in answer.content.decode()
     assert DuesInvoice.objects.count() == 1
-
-
-def test_siti_mends_only_what_was_named(client, siti, batik) -> None:
-    membership = KadinMembership.objects.create(
-        business=batik,
-        card_code="ABCDEFGHJK",
-        requested_at=timezone.now(),
-        status="needs_repair",
-        decision_reason="Tulis jalan.",
-        repair_fields=["street", "kelurahan"],
-    )
-    sign_in(client, siti)
-    address = f"/saya/iuran/perbaiki/{membership.pk}/"
-
-    page = client.get(address).content.decode()
-    assert "Tulis jalan." in page
-    assert 'name="nib"' not in page
-    wrong = client.post(address, {"street": "", "kelurahan": "x"}).content.decode()
-    assert "Tulis jalan dan nomor tempat usaha." in wrong
-    assert "Pilih kelurahan tempat usaha." in wrong
-    tebet = make.kelurahan("Tebet Barat")
-    client.post(
-        address,
-        {
-            "street": "Jl. Tebet 1",
-            "kelurahan": tebet.pk,
-            "name": "Bank Siti",
-            "status": "approved",
-            "owner": "1",
-        },
-    )
-
-    batik.refresh_from_db()
-    membership.refresh_from_db()
-    assert (batik.street, batik.kelurahan, batik.name) == ("Jl. Tebet 1", tebet, "Batik Siti")
-    assert batik.postcode == tebet.postcode
-    assert membership.status == ApplicationStatus.SUBMITTED
-    assert client.get(address).url == "/saya/iuran/"
-
-
-@pytest.mark.parametrize("value", NASTY)
-def test_nasty_repairs_are_heard_or_answered(client, siti, batik, value) -> None:
-    membership = KadinMembership.objects.create(
-        business=batik,
-        card_code="ABCDEFGHJK",
-        requested_at=timezone.now(),
-        status="needs_repair",
-        repair_fields=["name", "street", "kelurahan", "nib"],
-    )
-    answer = sign_in(client, siti).post(
-        f"/saya/iuran/perbaiki/{membership.pk}/",
-        dict.fromkeys(["name", "street", "kelurahan", "nib"], value),
-        follow=True,
-    )
-
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.content.decode()
-    membership.refresh_from_db()
-    assert membership.status == ApplicationStatus.NEEDS_REPAIR
 
 
 # --- who may --------------------------------------------------------------------------------------
