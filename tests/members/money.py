@@ -11,8 +11,18 @@ from django.utils import timezone
 from PIL import Image
 
 from members.actions.dues import confirm_dues_payment, open_dues_invoice
+from members.actions.held import hold_payment
 from members.actions.membership import accept_membership, request_membership
-from members.models import Business, DuesInvoice, DuesPayment, KadinMembership, QrisCode, User
+from members.choices import PaymentMethod
+from members.models import (
+    Business,
+    DuesInvoice,
+    DuesPayment,
+    HeldPayment,
+    KadinMembership,
+    QrisCode,
+    User,
+)
 
 
 def picture(name: str = "bukti.jpg", kind: str = "JPEG", size: tuple[int, int] = (600, 900)) -> Any:
@@ -46,6 +56,19 @@ def pay(invoice: DuesInvoice, *, by: User, on: date | None = None, **values: Any
             "via": "admin",
             **values,
         },
+    )
+
+
+def held(about: DuesInvoice | None, *, by: User, reference: str = "TRF-900") -> HeldPayment:
+    return hold_payment(
+        amount=120_000,
+        received_on=timezone.localdate(),
+        reference=reference,
+        method=PaymentMethod.TRANSFER,
+        about=about,
+        reason="Tagihan sudah dibatalkan.",
+        by=by,
+        via="admin",
     )
 
 

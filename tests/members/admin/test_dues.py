@@ -6,14 +6,14 @@ from django.utils import timezone
 from members.actions.dues import submit_proof
 from members.actions.membership import request_membership
 from members.choices import ApplicationStatus, InvoiceStatus, ProofStatus
-from members.models import Business, DuesInvoice, DuesPayment, DuesProof, DuesRate, User
+from members.models import DuesInvoice, DuesPayment, DuesProof, DuesRate, User
 from tests import make
+from tests.members.admin.desk import DESK
 from tests.members.money import member, pay, pdf, picture
 from umkm_portal.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
-DESK = "/admin/members/"
 ALL = [
     "kadinmembership",
     "duesinvoice",
@@ -22,11 +22,6 @@ ALL = [
     "heldpayment",
     "duesrate",
 ]
-
-
-@pytest.fixture
-def invoice(batik: Business, sekretariat: User) -> DuesInvoice:
-    return member(batik, by=sekretariat).invoices.get()
 
 
 @pytest.fixture

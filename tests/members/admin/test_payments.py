@@ -7,42 +7,13 @@ from django.utils import timezone
 
 from members.actions.dues import submit_proof
 from members.actions.dues_changes import void_invoice
-from members.actions.held import hold_payment
 from members.choices import EntryKind, HeldStatus, InvoiceStatus, PaymentMethod
-from members.models import DuesInvoice, DuesPayment, HeldPayment, MembershipTerm
-from tests import make
-from tests.members.money import bill, member, pay, picture
-from umkm_portal.audit.models import AuditEntry
-from umkm_portal.lib.dates import tanggal_polos
+from members.models import DuesInvoice, DuesPayment, MembershipTerm
+from tests.members.admin.desk import DESK, words
+from tests.members.money import bill, held, pay, picture
 from umkm_portal.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
-
-DESK = "/admin/members/"
-
-
-@pytest.fixture
-def invoice(batik, sekretariat) -> DuesInvoice:
-    return member(batik, by=sekretariat).invoices.get()
-
-
-@pytest.fixture
-def desk(client, bendahara):
-    client.force_login(bendahara)
-    return client
-
-
-def held(about: DuesInvoice | None, *, by, reference: str = "TRF-900") -> HeldPayment:
-    return hold_payment(
-        amount=120_000,
-        received_on=timezone.localdate(),
-        reference=reference,
-        method=PaymentMethod.TRANSFER,
-        about=about,
-        reason="Tagihan sudah dibatalkan.",
-        by=by,
-        via="admin",
-    )
 
 
 def line(**changes: str) -> dict[str, str]:
@@ -54,10 +25,6 @@ def line(**changes: str) -> dict[str, str]:
         "reference": "RRN 778",
         **changes,
     }
-
-
-def words(answer) -> str:
-    return answer.content.decode()
 
 
 # --- pas, kurang, lebih --------------------------------------------------------------------------
@@ -226,37 +193,6 @@ def test_credit_is_used_for_the_next_bill(desk, invoice, bendahara) -> None:
     assert "Pakai lebih bayar" not in words(desk.get(f"{DESK}duesinvoice/{following.pk}/change/"))
 
 
-# --- held money ----------------------------------------------------------------------------------
-
-
-def test_held_money_is_assigned_from_the_queue(desk, invoice, bendahara) -> None:
-    void_invoice(invoice, reason="Salah tarif.", by=bendahara, via="admin")
-    row = held(invoice, by=bendahara)
-    following = bill(invoice.membership)
-    assert "Uang tertahan" in words(desk.get("/admin/"))
-
-    address = f"{DESK}heldpayment/{row.pk}/pakai/"
-    assert following.number in words(desk.get(address))
-    assert "tidak ada" in words(desk.post(address, {"invoice": "INV-X"}))
-    page = words(desk.post(address, {"invoice": following.number.lower()}))
-    assert tanggal_polos(timezone.localdate()) in page
-    assert "Lunas" in page
-    desk.post(address, {"invoice": following.number, "simpan": "1"})
-
-    row.refresh_from_db()
-    assert row.status == HeldStatus.ASSIGNED
-    assert following.number in words(desk.get(f"{DESK}heldpayment/{row.pk}/change/"))
-
-
-def test_held_money_goes_back_with_a_reason(desk, invoice, bendahara) -> None:
-    row = held(invoice, by=bendahara)
-    desk.post(f"{DESK}heldpayment/{row.pk}/kembalikan/", {"reason": "Ditransfer balik."})
-
-    row.refresh_from_db()
-    assert row.status == HeldStatus.RETURNED
-    assert AuditEntry.objects.get(verb="held_payment.returned").data["reason"]
-
-
 # --- who may -------------------------------------------------------------------------------------
 
 
@@ -286,21 +222,3 @@ def test_nobody_else_moves_money(client, request, invoice, bendahara, who) -> No
     row.refresh_from_db()
     invoice.refresh_from_db()
     assert (row.status, invoice.status) == (HeldStatus.WAITING, InvoiceStatus.UNDERPAID)
-
-
-def test_the_list_of_held_money_costs_the_same_for_one_and_three(
-    desk, siti, sekretariat, bendahara, django_assert_max_num_queries
-) -> None:
-    def one_more(name: str) -> None:
-        found = member(make.business(siti, name=name), by=sekretariat).invoices.get()
-        held(found, by=bendahara, reference=name)
-
-    one_more("Roti 1")
-    desk.get(f"{DESK}heldpayment/")
-    with django_assert_max_num_queries(12) as one:
-        desk.get(f"{DESK}heldpayment/")
-    one_more("Roti 2")
-    one_more("Roti 3")
-    with django_assert_max_num_queries(12) as three:
-        desk.get(f"{DESK}heldpayment/")
-    assert len(one) == len(three)

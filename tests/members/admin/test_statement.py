@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.actions.statement_lines import book_line
-from members.models import BankStatement, ColumnMapping, DuesInvoice, DuesPayment, StatementLine
+from members.models import BankStatement, ColumnMapping, DuesPayment, StatementLine
 from tests import make
 from tests.members import bank
 from tests.members.money import member, pay, picture
@@ -24,17 +24,6 @@ COLUMNS = {
     "method": "transfer",
     "name": "BCA",
 }
-
-
-@pytest.fixture
-def invoice(batik, sekretariat) -> DuesInvoice:
-    return member(batik, by=sekretariat).invoices.get()
-
-
-@pytest.fixture
-def desk(client, bendahara):
-    client.force_login(bendahara)
-    return client
 
 
 def pairs(statement: BankStatement) -> str:
