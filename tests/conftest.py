@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db.models.signals import post_save
 from hypothesis import HealthCheck, settings
 
 from members.choices import Role
 from members.models import Business, User
 from tests import make
+from umkm_portal.audit.models import AuditEntry
 
 # A busy machine is slow to invent examples; that says nothing of the code they try.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,6 +24,18 @@ settings.load_profile("patient")
 def cache_table(django_db_setup: None, django_db_blocker) -> None:
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_line_of_the_trail_has_words() -> Iterator[None]:
+    """Also of a verb that is put together; whoever adds one is told by the first test of it."""
+
+    def check(instance: AuditEntry, **_more: object) -> None:
+        assert instance.words != instance.verb, f"{instance.verb}: umkm_portal/audit/words.py"
+
+    post_save.connect(check, sender=AuditEntry)
+    yield
+    post_save.disconnect(check, sender=AuditEntry)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from umkm_portal.audit.trail import data_words, verb_words
+
 
 class Via(models.TextChoices):
     WEB = "web", _("Portal")
@@ -109,6 +111,14 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} #{self.object_id}"
+
+    @property
+    def words(self) -> str:
+        return verb_words(self.verb)
+
+    @property
+    def details(self) -> list[tuple[str, Any]]:
+        return data_words(self.data, self.content_type.model_class())
 
 
 def record(

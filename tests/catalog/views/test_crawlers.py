@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from catalog.actions.indexing import write_search
@@ -49,17 +51,18 @@ def test_following_the_next_link_ends_and_meets_each_once(client, goods, query) 
         lambda token: token * 40,
         lambda token: "",
         lambda token: "' OR 1=1 --",
-        lambda token: "%00",
+        lambda token: "\0",
         lambda token: "9" * 400,
     ],
 )
 def test_an_altered_token_shows_the_first_page(client, goods, name, altered) -> None:
     first = client.get("/katalog/?q=kain")
-    token = first.context["next_url"].split("setelah=")[1]
+    # Altered as it is, not as an address writes it: a quoted one turned round may hold "%00".
+    token = unquote(first.context["next_url"].split("setelah=")[1])
 
-    response = client.get(f"/katalog/?q=kain&{name}={altered(token)}")
+    response = client.get("/katalog/", {"q": "kain", name: altered(token)})
 
-    if "%00" in altered(token):
+    if "\0" in altered(token):
         assert response.status_code == 400
         return
     assert response.status_code == 200

@@ -55,7 +55,7 @@ def test_the_secretariat_sees_what_it_needs_and_nothing_of_pemkots(
     page = client.get(f"{DESK}kadinmembership/{membership.pk}/change/").content.decode()
     assert "Batik Siti" in page
     assert "Terima pencatatan" in page
-    assert "kadin_membership.requested" in page
+    assert "Keanggotaan dimohon" in page
     assert "Catatan rahasia" not in page
     assert client.get(f"{DESK}business/{business.pk}/change/").status_code in {403, 404}
     assert client.get(f"{DESK}document/").status_code in {403, 404}
