@@ -23,7 +23,7 @@ MODELS = [
     *("members.KadinMembership", "members.MembershipTerm", "members.JakpreneurMembership"),
     *("members.DuesRate", "members.DuesRules", "members.Kecamatan", "members.Kelurahan"),
 ]
-"""tests/umkm_portal/test_caching.py finds the ones a page reads and this list forgets."""
+"""tests/access/test_caching.py finds the ones a page reads and this list forgets."""
 
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS

@@ -14,14 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, get_resolver, resolve, reverse
 
-from tests.test_access import (  # noqa: F401  fixtures
-    PUBLIC,
-    ROWS,
-    World,
-    everybody,
-    names,
-    world,
-)
+from tests.access.rows import PUBLIC, ROWS, World
+from tests.access.urls import names
 from umkm_portal import announcing
 from umkm_portal.caching import ASK_FIRST, DAY, HIS_OWN, PICTURE, PRIVATE, RULES, harmless_cookies
 from umkm_portal.caching import PUBLIC as KEPT
@@ -62,7 +56,7 @@ def test_every_public_page_is_in_the_table_or_named_as_never_kept() -> None:
     assert not set(RULES) & NEVER_KEPT
 
 
-def test_a_page_of_the_table_says_who_may_keep_it(world) -> None:  # noqa: F811
+def test_a_page_of_the_table_says_who_may_keep_it(world) -> None:
     for name in [*PAGES, "favicon"]:
         client, rule = Client(), RULES[name]
         answer = fetch(client, name, world)
@@ -80,7 +74,7 @@ def test_a_page_of_the_table_says_who_may_keep_it(world) -> None:  # noqa: F811
         assert b"csrfmiddlewaretoken" not in answer.content, name
 
 
-def test_all_else_is_kept_by_nobody(world, everybody) -> None:  # noqa: F811
+def test_all_else_is_kept_by_nobody(world, everybody) -> None:
     siti = Client()
     siti.force_login(everybody["siti"])
     for name in sorted(set(ROWS) - set(RULES)):
@@ -90,7 +84,7 @@ def test_all_else_is_kept_by_nobody(world, everybody) -> None:  # noqa: F811
             assert "public" not in answer["Cache-Control"], name
 
 
-def test_nobody_keeps_what_siti_is_shown(world, everybody) -> None:  # noqa: F811
+def test_nobody_keeps_what_siti_is_shown(world, everybody) -> None:
     client = Client()
     client.force_login(everybody["siti"])
     for name in sorted(RULES):
@@ -116,7 +110,7 @@ def test_a_missing_icon_does_not_make_the_form_stale_that_siti_opens(client, sit
     assert client.cookies.output() == before
 
 
-def test_who_has_the_page_is_told_so_in_a_few_bytes(world) -> None:  # noqa: F811
+def test_who_has_the_page_is_told_so_in_a_few_bytes(world) -> None:
     client = Client()
     for name in PAGES:
         first = fetch(client, name, world)
@@ -137,7 +131,7 @@ def test_a_cookie_we_do_not_know_makes_the_page_the_visitors_own(client, db) -> 
     assert client.get("/")["Cache-Control"] == PRIVATE
 
 
-def test_a_token_or_a_shopping_list_changes_no_public_page(world) -> None:  # noqa: F811
+def test_a_token_or_a_shopping_list_changes_no_public_page(world) -> None:
     shopper = Client()
     shopper.get("/akun/masuk/")
     shopper.post(reverse("catalog:shopping_add", args=[world["product"].pk]))
@@ -185,7 +179,7 @@ class Questions(HTMLParser):
             self.form = ""
 
 
-def test_what_pages_ask_each_other_stands_in_the_table(world) -> None:  # noqa: F811
+def test_what_pages_ask_each_other_stands_in_the_table(world) -> None:
     """A parameter that is not in the table is answered rightly too, but anew for each visitor."""
     found = set()
     for name in PAGES:
@@ -206,7 +200,7 @@ def known_at(path: str) -> frozenset[str] | set[str]:
     return rule.parameters if rule else {*["next", "q"]}
 
 
-def test_each_table_a_page_reads_announces_its_changes(world) -> None:  # noqa: F811
+def test_each_table_a_page_reads_announces_its_changes(world) -> None:
     with CaptureQueriesContext(connection) as seen:
         for name in PAGES:
             fetch(Client(), name, world)
