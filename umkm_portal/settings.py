@@ -10,10 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from umkm_portal.accounts.settings import *  # noqa: F403
+from umkm_portal.content_policy import CONTENT_SECURITY_POLICY  # noqa: F401
 from umkm_portal.database import database_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -155,19 +156,7 @@ if not 0 < FRONT_SECONDS <= 20:
 MICROCACHE_BYTES = 0 if DEBUG else env.int("MICROCACHE_MB", 8) * 1024 * 1024
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-# --- people -------------------------------------------------------------------------------
-AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["umkm_portal.lib.hashers.PortalArgon2Hasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 8},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/saya/"
+# --- staff --------------------------------------------------------------------------------
 STAFF_TOTP = env.bool("STAFF_TOTP", True)
 if not STAFF_TOTP and not DEMO:
     raise ImproperlyConfigured("STAFF_TOTP=off is for the demo only (DEMO=1).")
@@ -234,22 +223,6 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Portal UMKM Jakarta Selatan <portal@
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- the front door ----------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -321,58 +294,6 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
-
-# --- allauth ---------------------------------------------------------------------------------
-# Our own sign-up form asks for one of e-mail or phone; allauth's check wants "email*" here.
-ACCOUNT_ADAPTER = "umkm_portal.accounts.adapter.PortalAccountAdapter"
-ACCOUNT_FORMS = {
-    name: f"umkm_portal.accounts.forms.{form}"
-    for name, form in {
-        "login": "LoginForm",
-        "signup": "SignupForm",
-        "add_email": "AddEmailForm",
-        "change_password": "ChangePasswordForm",
-        "set_password": "SetPasswordForm",
-        "reset_password": "ResetPasswordForm",
-        "reset_password_from_key": "ResetPasswordKeyForm",
-        "reauthenticate": "ReauthenticateForm",
-        "change_phone": "ChangePhoneForm",
-        "confirm_email_verification_code": "ConfirmEmailForm",
-    }.items()
-}
-ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = str
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
-ACCOUNT_PHONE_VERIFICATION_ENABLED = False
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Generous per address, for neighbours share one; strict per account. Guessing stops before hashing.
-ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "9/15m/key,100/m/ip",
-    "signup": "60/m/ip",
-    "phone_taken": "5/h/ip",
-    "confirm_email": "5/15m/key",
-    "reset_password": "20/15m/ip,5/15m/key",
-    "change_phone": "5/m/user",
-}
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-MFA_ADAPTER = "umkm_portal.accounts.mfa.PortalMFAAdapter"
-MFA_FORMS = {
-    "authenticate": "umkm_portal.accounts.forms.AuthenticateForm",
-    "reauthenticate": "umkm_portal.accounts.forms.ReauthenticateCodeForm",
-    "activate_totp": "umkm_portal.accounts.forms.ActivateTOTPForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "UMKM Jaksel"
 
 # The counts beside the catalogue's filters are a minute old; a process reads them this often.
 FACETS_SECONDS = 30
