@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.actions.allocation import let_in
-from events.actions.place_letters import no_longer_news
+from events.actions.place_letters import ASKING, no_longer_news
 from events.actions.waitlist import offer_free_seats
 from events.choices import LIVING, SEATED, STANDING, EventStatus, PlaceStatus
 from events.models import Booth, BoothPlace, Edition, Event, EventDay
@@ -91,6 +91,7 @@ def place_business(  # noqa: PLR0913  who stands where, and why out of turn
     if place.status not in STANDING or place.placed_at is None:
         place.status, place.placed_at = PlaceStatus.ACCEPTED, timezone.now()
     place.save()
+    no_longer_news(place, purposes=ASKING)
     record("place.made", place, by=by, via=via, booth=booth.number, business=business.pk)
     tell_place(place, "booth_placed", key=booth.number)
     return place

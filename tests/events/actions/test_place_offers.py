@@ -60,6 +60,18 @@ class TestTime:
         first.refresh_from_db()
         assert first.offer_until == (until)
 
+    def test_who_is_placed_by_staff_is_not_asked_any_more(self, siti, petugas) -> None:
+        day, (inside,), (first, _second) = make_market(siti)
+        withdraw(inside)
+        offer = Notice.objects.about(first).get(purpose="jbl_offer")
+        assert offer.news_until > timezone.now()
+
+        booth = make.booth(day.event, "B01")
+        place_business(booth, day=day, business=first.business, by=petugas, via="admin")
+
+        offer.refresh_from_db()
+        assert offer.news_until <= timezone.now()
+
     def test_an_offer_lapses_by_the_tick_and_goes_on(self, siti) -> None:
         day, (inside,), (first, second) = make_market(siti)
         withdraw(inside)
