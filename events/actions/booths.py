@@ -68,10 +68,7 @@ def place_business(  # noqa: PLR0913  who stands where, and why out of turn
     Event.objects.select_for_update(of=("self",)).get(pk=day.event_id)
     day = EventDay.objects.select_for_update(of=("self",)).select_related("event").get(pk=day.pk)
     business = Business.objects.select_for_update(of=("self",)).get(pk=business.pk)
-    if booth.event_id != day.event_id:
-        raise ActionRefused(_("Lapak ini bukan bagian dari acara pada hari itu."))
-    if day.event.status == EventStatus.CANCELLED:
-        raise ActionRefused(_("Acara ini sudah dibatalkan."))
+    _refuse_unless_on(day, booth)
     taken = day.places.standing().filter(booth=booth).select_related("business").first()
     if taken and taken.business_id == business.pk:
         return taken
@@ -131,6 +128,13 @@ def _by_turn(
         place.status = PlaceStatus.APPLIED
         place.save()
     return let_in(place, reason=reason, beyond_quota=beyond_quota, by=by, via=via)[0]
+
+
+def _refuse_unless_on(day: EventDay, booth: Booth) -> None:
+    if booth.event_id != day.event_id:
+        raise ActionRefused(_("Lapak ini bukan bagian dari acara pada hari itu."))
+    if day.event.status == EventStatus.CANCELLED:
+        raise ActionRefused(_("Acara ini sudah dibatalkan."))
 
 
 def _refuse_unless_seats_are_left(day: EventDay) -> None:
