@@ -68,7 +68,7 @@ def test_the_page_shows_what_the_nik_says_beside_what_was_typed(desk, waiting) -
     assert make.NIK_SITI not in shown
     assert "Siti Contoh" in shown
     assert "Buka foto KTP" in shown
-    assert "business.submitted" in shown
+    assert "Pendaftaran dikirim" in shown
     assert "Setujui" in shown
 
 
