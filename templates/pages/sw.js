@@ -112,7 +112,9 @@ const keepWhatIsOpen = async () => {
   const paths = pages.map((page) => new URL(page.url).pathname);
   if (paths.includes(FRIDAY) || (await caches.match(FRIDAY))) await keepFriday().catch(() => {});
   const list = paths.find((path) => LIST.test(path));
-  if (list) await fetch(list, { redirect: "manual" }).then((answer) => keepList(list, answer)).catch(() => {});
+  // It may fall between a tap and its page, which then has something to say: not to this one.
+  const unread = { redirect: "manual", headers: { "X-Salinan": "ya" } };
+  if (list) await fetch(list, unread).then((answer) => keepList(list, answer)).catch(() => {});
 };
 
 const forget = () => Promise.all([CARDS, LISTS].map((name) => caches.delete(name)));

@@ -63,6 +63,21 @@ def test_what_the_phone_kept_is_sent_at_once_and_twice_is_once(
     assert place.checked_in_at == at(7, 50)
 
 
+def test_a_copy_for_later_does_not_use_up_what_the_page_has_to_say(
+    client, petugas, day, url, batik
+) -> None:
+    place = make.place(day, batik)
+    client.force_login(petugas)
+    client.post(url, {"siapa": place.pk, "apa": "hadir"})
+
+    copy = client.get(url, headers={"X-Salinan": "ya"}).content.decode()
+    page = client.get(url).content.decode()
+
+    assert "dicatat hadir" not in copy
+    assert "dicatat hadir" in page
+    assert '"X-Salinan"' in client.get("/sw.js").content.decode()
+
+
 def test_one_bad_tap_does_not_keep_the_others_back(client, petugas, day, url, batik) -> None:
     place = make.place(day, batik)
     other = make.place(make.jbl_day(FRIDAY + timedelta(days=7)), batik)
